@@ -1,0 +1,15 @@
+import type { KnipConfig } from 'knip'
+
+const config: KnipConfig = {
+  workspaces: {
+    '.': { entry: ['test/run.ts', '*.config.ts', '.dependency-cruiser.mjs'], ignoreDependencies: ['node', '@swc/core', 'typescript'] },
+    'packages/*': { entry: ['src/**/*.test.ts', 'src/suites/*.ts', 'src/**/*-process.ts'], project: 'src/**/*.ts' },
+    'services/*': { entry: ['src/main.ts', 'src/service.ts', 'src/**/*.test.ts'], project: 'src/**/*.ts' },
+    'services/web': { entry: ['src/main.ts', 'src/service.ts', 'src/app/main.tsx', 'vite.config.ts', 'src/**/*.test.ts'], project: 'src/**/*.{ts,tsx}' },
+    'infra/*': { entry: ['src/main.ts', 'src/**/*.test.ts'], project: 'src/**/*.ts' },
+    'test/*': { entry: ['**/*.test.ts', '**/*-process.ts'], project: '**/*.ts' },
+  },
+  ignoreExportsUsedInFile: true,
+}
+
+export default config

@@ -1,0 +1,116 @@
+import type { EventLog, LogRecord } from '@filature/event-log/port'
+import type { EventRecord } from '@filature/kernel/event'
+import type { Store } from '@filature/store/port'
+
+export interface RelayOptions {
+  readonly store: Store
+  readonly log: EventLog
+  /** The service's own topic. */
+  readonly topic: string
+  /** Further records that an event brings, such as the small stock state for the live gateways. Same order, same append. */
+  readonly alongside?: (event: EventRecord) => readonly LogRecord[]
+  /** Events of one append; default 500. */
+  readonly batch?: number
+  /** How long a wake-up waits for company, in milliseconds; default 2. */
+  readonly gatherMs?: number
+  /** Safety net when a wake-up got lost or another process wrote, in milliseconds; default 500. */
+  readonly pollMs?: number
+  readonly onError?: (error: unknown) => void
+}
+
+export interface Relay {
+  wake(): void
+  /** Resolves when a whole round found nothing to publish. */
+  drained(): Promise<void>
+  /** Age of the oldest unpublished event in milliseconds, 0 when there is none, measured at the last round. */
+  oldestAgeMs(): number
+  stop(): Promise<void>
+}
+
+/** Pause after a failed append: the log is away, and the outbox keeps everything meanwhile. */
+const RETRY_MS = 500
+
+/**
+ * Moves events from the outbox to the log: always all pending events of an aggregate in order, then the mark. A crash in
+ * between only repeats events that consumers recognise by their sequence.
+ */
+export function startRelay(options: RelayOptions): Relay {
+  const { store, log, topic, alongside } = options
+  const batch = options.batch ?? 500
+  const gatherMs = options.gatherMs ?? 2
+  let stopped = false
+  let running: Promise<void> | undefined
+  let again = false
+  let timer: NodeJS.Timeout | undefined
+  let oldestAgeMs = 0
+
+  async function publishOnce(): Promise<number> {
+    const pending = await store.pending(batch)
+    const oldest = pending[0]?.events[0]
+    oldestAgeMs = oldest === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldest.time))
+    if (pending.length === 0) return 0
+    const records: LogRecord[] = []
+    for (const { events } of pending) {
+      for (const event of events) {
+        records.push({ topic, key: event.subject, event })
+        if (alongside !== undefined) records.push(...alongside(event))
+      }
+    }
+    await log.append(records)
+    await store.published(pending.map(({ collection, subject, events }) => ({ collection, subject, upTo: events.at(-1)?.sequence ?? 0 })))
+    return records.length
+  }
+
+  async function run() {
+    do {
+      again = false
+      try {
+        while (!stopped && (await publishOnce()) > 0);
+      } catch (error) {
+        options.onError?.(error)
+        again = true
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      }
+    } while (again && !stopped)
+  }
+
+  function start() {
+    timer = undefined
+    if (stopped) return
+    if (running !== undefined) {
+      again = true
+      return
+    }
+    running = run().finally(() => {
+      running = undefined
+    })
+  }
+
+  function wake() {
+    if (!stopped) timer ??= setTimeout(start, gatherMs)
+  }
+
+  const poll = setInterval(wake, options.pollMs ?? 500)
+  poll.unref()
+  wake()
+
+  return {
+    wake,
+    async drained() {
+      do {
+        clearTimeout(timer)
+        start()
+        await running
+      } while (!stopped && (await store.pending(1)).length > 0)
+    },
+    oldestAgeMs: () => oldestAgeMs,
+    async stop() {
+      clearInterval(poll)
+      clearTimeout(timer)
+      stopped = true
+      await running
+      // One last round, so that a clean shutdown leaves nothing for the next start to do.
+      await publishOnce().catch((error) => options.onError?.(error))
+    },
+  }
+}

@@ -1,0 +1,4 @@
+import { describeEventLogContract } from '../suites/contract.ts'
+import { sqliteHarness } from './harness.ts'
+
+describeEventLogContract('SQLite', sqliteHarness)

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto'
+import type { Endpoint, Endpoints, ServiceApi } from '@filature/contracts/http/endpoint'
+import type { Clock } from '@filature/kernel/clock'
+import { isRefusal, type Refusal } from '@filature/kernel/refusal'
+import express, { type NextFunction, type Request, type Response, type Router } from 'express'
+import type { z } from 'zod'
+import { anonymousCaller, type Caller, callerFrom, type Locale } from './caller.ts'
+import { fieldErrors, type ProblemContext, sendProblem } from './problem.ts'
+import type { Call, Handler, Handlers, RefusalTexts } from './route.ts'
+import type { TokenCheck } from './token-check.ts'
+
+export interface ImplementOptions {
+  readonly tokens: TokenCheck
+  readonly clock: Clock
+  readonly refusalTexts?: RefusalTexts
+  /** Largest body in KB; default 64. */
+  readonly bodyKb?: number
+  readonly onError?: (error: unknown, where: string) => void
+  /** Called after each answer, for metrics. */
+  readonly onAnswer?: (route: string, status: number, seconds: number) => void
+}
+
+const DEFAULT_BODY_KB = 64
+/** Printable ASCII, as the header's draft allows, and short enough to be remembered. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,128}$/
+
+/** A router that serves every endpoint of a contract: parsing, permission, refusals and headers are done here, once. */
+export function implement<const E extends Endpoints>(api: ServiceApi<E>, handlers: Handlers<E>, options: ImplementOptions): Router {
+  const router = express.Router()
+  router.use(
+    express.json({ limit: `${options.bodyKb ?? DEFAULT_BODY_KB}kb`, strict: false, type: ['application/json', 'application/*+json'] }),
+  )
+  for (const key of orderedByPath(Object.keys(api.endpoints))) {
+    // `key` comes from the object itself, so both look-ups hit.
+    const endpoint = api.endpoints[key as keyof E] as Endpoint
+    const handler = handlers[key as keyof E]
+    const [method = '', path = ''] = key.split(' ')
+    // The handler was checked against its endpoint by the type of `handlers`; from here on both are plain.
+    const serve = serveEndpoint(api.service, key, endpoint, handler as unknown as Handler<Endpoint>, options)
+    const route = router.route(path)
+    if (method === 'GET') route.get(serve)
+    else if (method === 'POST') route.post(serve)
+    else if (method === 'PUT') route.put(serve)
+    else if (method === 'PATCH') route.patch(serve)
+    else route.delete(serve)
+  }
+  router.use((req: Request, res: Response) => sendProblem(res, 'not-found', {}, contextOf(req, options.refusalTexts)))
+  router.use(errorHandler(options))
+  return router
+}
+
+/** Fixed words before parameters, so that `/lots/search` is not taken for a lot. */
+function orderedByPath(keys: readonly string[]): string[] {
+  const weight = (key: string) => key.replace(/:[^/]+/g, '\uffff')
+  return [...keys].sort((a, b) => (weight(a) < weight(b) ? -1 : 1))
+}
+
+function serveEndpoint(service: string, route: string, endpoint: Endpoint, handler: Handler<Endpoint>, options: ImplementOptions) {
+  return async (req: Request, res: Response): Promise<void> => {
+    const started = performance.now()
+    const receivedAt = options.clock.now()
+    const context = contextOf(req, options.refusalTexts)
+    const refuse = (code: string, figures: Readonly<Record<string, unknown>> = {}) => sendProblem(res, code, figures, context)
+    try {
+      const caller = await callerOf(req, context.locale, options.tokens)
+      if (isRefusal(caller)) return refuse(caller.code, caller.figures)
+      if (endpoint.access !== 'public' && caller.kind === 'anonymous') return refuse('unauthenticated')
+      // A machine's scopes limit also what everybody signed in may do; actions are judged by `may` in the handler.
+      if (endpoint.access === 'signed-in' && !caller.reaches(service)) return refuse('forbidden')
+
+      const errors: { path: string; rule: string; message: string }[] = []
+      const parse = (schema: z.ZodType | undefined, value: unknown, at: string): unknown => {
+        if (schema === undefined) {
+          if (typeof value === 'object' && value !== null) {
+            for (const key of Object.keys(value))
+              errors.push({ path: at === '' ? key : `${at}.${key}`, rule: 'unknown-field', message: 'unknown field; remove it' })
+          }
+          return undefined
+        }
+        const outcome = schema.safeParse(value)
+        if (outcome.success) return outcome.data
+        errors.push(...fieldErrors(outcome.error, at))
+        return undefined
+      }
+      const params = parse(endpoint.params, endpoint.params === undefined ? undefined : req.params, 'path')
+      const query = parse(endpoint.query, req.query, 'query')
+      const body = parse(endpoint.body, req.body ?? (endpoint.body === undefined ? undefined : {}), '')
+      if (errors.length > 0) return refuse('invalid', { errors })
+
+      const idempotencyKey = req.get('Idempotency-Key')
+      if (endpoint.idempotent === true && idempotencyKey === undefined) return refuse('idempotency-key-missing')
+      if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+        return refuse('invalid', {
+          errors: [
+            { path: 'Idempotency-Key', rule: 'format', message: '8 to 128 printable ASCII characters without spaces, a UUID for instance' },
+          ],
+        })
+      }
+      const ifVersion = versionOf(req.get('If-Match'))
+      if (endpoint.conditional === true && ifVersion === undefined) return refuse('precondition-required')
+
+      const call: Call<Endpoint> = {
+        // Parsed by the endpoint's own schemas above; the generic Endpoint only knows them as unknown.
+        params: params as never,
+        query: query as never,
+        body: body as never,
+        caller,
+        idempotencyKey,
+        ifVersion,
+        receivedAt,
+        traceId: context.traceId,
+        traceparent: req.get('traceparent'),
+        ip: req.ip ?? '',
+        cookie: req.get('Cookie'),
+      }
+      const result = await handler(call)
+      if (result.refused === true) return refuse(result.code, result.figures)
+      if (result.headers !== undefined) res.set(result.headers)
+      if (result.version !== undefined) {
+        const etag = `"${result.version}"`
+        res.set('ETag', etag)
+        if (req.method === 'GET' && req.get('If-None-Match') === etag) {
+          res.status(304).end()
+          return
+        }
+      }
+      const status = result.status ?? endpoint.status ?? (endpoint.reply === undefined ? 204 : 200)
+      res.status(status)
+      if (status === 204) res.end()
+      else res.type('application/json').send(JSON.stringify(result.body))
+    } catch (error) {
+      options.onError?.(error, route)
+      if (res.headersSent) res.destroy()
+      else if (isUnavailable(error)) refuse('unavailable', { retryAfterS: 2 })
+      else refuse('internal')
+    } finally {
+      options.onAnswer?.(route, res.statusCode, (performance.now() - started) / 1_000)
+    }
+  }
+}
+
+/** By name, because the edge knows neither store nor log. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'StoreUnavailable' || error.name === 'LogUnavailable')
+}
+
+async function callerOf(req: Request, locale: Locale, tokens: TokenCheck): Promise<Caller | Refusal> {
+  const header = req.get('Authorization')
+  if (header === undefined || !header.startsWith('Bearer ')) return anonymousCaller(locale)
+  const claims = await tokens.check(header.slice('Bearer '.length))
+  return isRefusal(claims) ? claims : callerFrom(claims, locale, req.method === 'GET' ? 'read' : 'write')
+}
+
+/** `"12"` or `W/"12"` → 12. */
+function versionOf(header: string | undefined): number | undefined {
+  const digits = header === undefined ? undefined : /^(?:W\/)?"(\d+)"$/.exec(header.trim())?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+export function contextOf(req: Request, texts?: RefusalTexts): ProblemContext {
+  const traceId = /^00-([0-9a-f]{32})-/.exec(req.get('traceparent') ?? '')?.[1] ?? randomBytes(16).toString('hex')
+  return { locale: localeOf(req), traceId, ...(texts !== undefined && { texts }) }
+}
+
+function localeOf(req: Request): Locale {
+  return req.acceptsLanguages('fr', 'en') === 'en' ? 'en' : 'fr'
+}
+
+/** Errors of express itself: bodies that are no JSON or too large. */
+function errorHandler(options: ImplementOptions) {
+  return (error: unknown, req: Request, res: Response, _next: NextFunction): void => {
+    const context = contextOf(req, options.refusalTexts)
+    const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined
+    const unreadable = (rule: string, message: string) => sendProblem(res, 'invalid', { errors: [{ path: '', rule, message }] }, context)
+    if (type === 'request.aborted') return
+    if (type === 'entity.too.large') sendProblem(res, 'too-large', { maxKb: options.bodyKb ?? DEFAULT_BODY_KB }, context)
+    else if (type === 'entity.parse.failed') unreadable('json', 'the body is not valid JSON')
+    else if (typeof type === 'string') unreadable(type, 'the body cannot be read')
+    else {
+      options.onError?.(error, req.path)
+      sendProblem(res, 'internal', {}, context)
+    }
+  }
+}

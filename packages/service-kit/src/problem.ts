@@ -1,0 +1,89 @@
+import { type Problem, statusOf } from '@filature/contracts/http/problem'
+import type { Response } from 'express'
+import type { z } from 'zod'
+import type { Locale } from './caller.ts'
+import type { RefusalTexts } from './route.ts'
+
+/** Texts of the codes that every service may answer. First what is, then what to do. */
+const COMMON_TEXTS: RefusalTexts = {
+  unauthenticated: { fr: 'Connectez-vous pour continuer.', en: 'Sign in to go on.' },
+  'token-stale': { fr: 'Vos droits ont changé. Reconnectez-vous.', en: 'Your rights have changed. Sign in again.' },
+  forbidden: { fr: 'Votre rôle ne permet pas cela ici.', en: 'Your role does not allow this here.' },
+  'not-found': { fr: 'Rien à cette adresse.', en: 'Nothing at this address.' },
+  invalid: { fr: 'Un champ est à corriger, voir la liste.', en: 'A field needs correcting, see the list.' },
+  'idempotency-key-missing': {
+    fr: 'L’en-tête Idempotency-Key manque : une clé par intention, la même à chaque nouvel essai.',
+    en: 'The Idempotency-Key header is missing: one key per intention, the same on every retry.',
+  },
+  'idempotency-mismatch': {
+    fr: 'Cette Idempotency-Key a déjà servi pour une autre demande.',
+    en: 'This Idempotency-Key was already used for another request.',
+  },
+  'stale-version': {
+    fr: 'Cela a changé entre-temps. Relisez, puis recommencez.',
+    en: 'This has changed meanwhile. Read it again, then retry.',
+  },
+  'precondition-required': {
+    fr: 'L’en-tête If-Match (la version lue) manque.',
+    en: 'The If-Match header (the version you read) is missing.',
+  },
+  'too-large': { fr: 'La demande dépasse {maxKb} Ko.', en: 'The request is larger than {maxKb} KB.' },
+  busy: { fr: 'Beaucoup de monde à la fois. Réessayez dans {retryAfterS} s.', en: 'Many people at once. Try again in {retryAfterS} s.' },
+  'too-many-requests': { fr: 'Trop de demandes. Réessayez dans {retryAfterS} s.', en: 'Too many requests. Try again in {retryAfterS} s.' },
+  unavailable: {
+    fr: 'Le service ne répond pas pour le moment. Rien n’est perdu, réessayez dans {retryAfterS} s.',
+    en: 'The service does not answer right now. Nothing is lost, try again in {retryAfterS} s.',
+  },
+  internal: {
+    fr: 'Quelque chose n’a pas marché de notre côté. Rien n’a été changé. Trace {traceId}.',
+    en: 'Something went wrong on our side. Nothing was changed. Trace {traceId}.',
+  },
+}
+
+export interface ProblemContext {
+  readonly locale: Locale
+  readonly traceId: string
+  readonly texts?: RefusalTexts
+}
+
+/** The text of a code with its figures filled in; the code itself when nobody wrote a text. */
+export function textOf(code: string, figures: Readonly<Record<string, unknown>>, context: ProblemContext): string {
+  const text = (context.texts?.[code] ?? COMMON_TEXTS[code])?.[context.locale] ?? code
+  const values: Readonly<Record<string, unknown>> = { ...figures, traceId: context.traceId }
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+}
+
+export function problemOf(code: string, figures: Readonly<Record<string, unknown>>, context: ProblemContext): Problem {
+  return {
+    ...figures,
+    type: `urn:filature:${code}`,
+    title: code,
+    status: code === 'internal' ? 500 : statusOf(code),
+    code,
+    detail: textOf(code, figures, context),
+    traceId: context.traceId,
+  }
+}
+
+export function sendProblem(res: Response, code: string, figures: Readonly<Record<string, unknown>>, context: ProblemContext): void {
+  const problem = problemOf(code, figures, context)
+  const retryAfterS = figures['retryAfterS']
+  if (typeof retryAfterS === 'number') res.set('Retry-After', String(retryAfterS))
+  if (problem.status === 401) res.set('WWW-Authenticate', 'Bearer')
+  res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+/** zod's issues as the three things a person needs: where, which rule, what to do. */
+export function fieldErrors(error: z.ZodError, at: string): { path: string; rule: string; message: string }[] {
+  return error.issues.flatMap((issue) => {
+    const path = [at, ...issue.path.map(String)].filter((part) => part !== '').join('.')
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: path === '' ? key : `${path}.${key}`,
+        rule: 'unknown-field',
+        message: `unknown field; remove it`,
+      }))
+    }
+    return [{ path, rule: issue.code.replaceAll('_', '-'), message: issue.message }]
+  })
+}

@@ -1,0 +1,100 @@
+import type { CommitOutcome, Store, Write } from '../port.ts'
+import { checkLimit } from '../query/limit.ts'
+import type { Collection, Collections } from './collections.ts'
+import type { Connection } from './connection.ts'
+import { jsonText, jsonValue } from './json.ts'
+import { insertEvent } from './outbox.ts'
+
+/** Loading, guarded writing and waking of aggregates. */
+export function aggregatesOf(connection: Connection, collections: Collections): Pick<Store, 'load' | 'commit' | 'due' | 'nextDue'> {
+  const { file, statement } = connection
+
+  function versionOf({ table }: Collection, id: string): number {
+    const row = statement(`SELECT version FROM ${table} WHERE id = ?`).get(id) as unknown as readonly [number] | undefined
+    return row?.[0] ?? 0
+  }
+
+  return {
+    async load(name, ids) {
+      const { table } = collections.get(name)
+      const select = `SELECT version, document, memory FROM ${table} WHERE id = ? AND document IS NOT NULL`
+      const rows = await connection.read(() => ids.map((id) => statement(select).get(id) as unknown as AggregateRow | undefined))
+      return rows.map((row, position) => {
+        const id = ids[position]
+        if (row === undefined || id === undefined) return undefined
+        const place = `${name} ${id}`
+        return { id, version: row[0], document: jsonValue(row[1], file, place), memory: jsonValue(row[2], file, place) }
+      })
+    },
+
+    async commit(operations) {
+      const jobs = operations.map((operation): (() => CommitOutcome) => {
+        const collection = collections.get(operation.collection)
+        if (operation.kind === 'write') return guardedWrite(connection, collection, operation)
+        return () => (versionOf(collection, operation.id) === operation.expectedVersion ? 'done' : 'conflict')
+      })
+      const job = () => jobs.map((apply) => apply())
+      // What a reader sees is already on the disk, so checks alone need no lock.
+      const writes = operations.some((operation) => operation.kind === 'write')
+      return writes ? connection.write('power-loss', job) : connection.read(job)
+    },
+
+    async due(name, now, limit) {
+      checkLimit(limit)
+      const { table } = collections.get(name)
+      const select = `SELECT id, due_at FROM ${table} WHERE due_at <= ? ORDER BY due_at, id LIMIT ?`
+      const rows = await connection.read(() => statement(select).all(now, limit) as unknown as readonly DueRow[])
+      return rows.map(([id, dueAt]) => ({ id, dueAt }))
+    },
+
+    async nextDue(name) {
+      const { table } = collections.get(name)
+      const select = `SELECT id, due_at FROM ${table} WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1`
+      const row = await connection.read(() => statement(select).get() as unknown as DueRow | undefined)
+      return row?.[1]
+    },
+  }
+}
+
+// The engine's types do not know that rows come as arrays; these are the columns of the statements above.
+type AggregateRow = readonly [version: number, document: string, memory: string | null]
+type DueRow = readonly [id: string, dueAt: NonNullable<Write['dueAt']>]
+
+/** Everything that needs no lock is done now; the function returned is the guarded write itself. */
+function guardedWrite({ statement }: Connection, { table }: Collection, write: Write): () => CommitOutcome {
+  checkWrite(write)
+  const document = jsonText(write.document)
+  if (document === null) throw new TypeError(`${write.collection} ${write.id}: a write needs a document`)
+  const memory = jsonText(write.memory)
+  const dueAt = write.dueAt ?? null
+  const events = write.events.map((event) => ({ sequence: event.sequence, text: JSON.stringify(event) }))
+  const insert = `INSERT INTO ${table} (id, version, due_at, document, memory) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+  const update = `UPDATE ${table} SET version = ?, due_at = ?, document = ?, memory = ? WHERE id = ? AND version = ?`
+  return () => {
+    const { changes } =
+      write.expectedVersion === 0
+        ? statement(insert).run(write.id, write.version, dueAt, document, memory)
+        : statement(update).run(write.version, dueAt, document, memory, write.id, write.expectedVersion)
+    if (changes === 0) return 'conflict'
+    for (const event of events) statement(insertEvent).run(write.collection, write.id, event.sequence, event.text)
+    return 'done'
+  }
+}
+
+/** A gap would stop every consumer of the aggregate for ever, so it is stopped here, where the mistake is. */
+function checkWrite({ collection, id, expectedVersion, version, events }: Write): void {
+  const before = version - events.length
+  // Something that publishes nothing may count its versions as it likes; what publishes has one event for each.
+  const follows = events.length === 0 ? version >= expectedVersion : before === expectedVersion
+  if (!Number.isSafeInteger(version) || version < 1 || !follows) {
+    throw new TypeError(`${collection} ${id}: version ${version} does not follow ${expectedVersion} by ${events.length} events`)
+  }
+  for (const [position, { subject, sequence }] of events.entries()) {
+    if (subject !== id) throw new TypeError(`${collection} ${id}: event ${sequence} has the subject ${subject}`)
+    if (sequence !== before + position + 1) {
+      throw new TypeError(
+        `${collection} ${id}: event ${position + 1} of the write has sequence ${sequence}, expected ${before + position + 1}`,
+      )
+    }
+  }
+}
