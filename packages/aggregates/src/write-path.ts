@@ -115,7 +115,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
 
   /** One turn of the event loop later, so that everything that arrived in this turn shares the commit. */
   function schedule() {
-    sweep ??= setInterval(refuseOverdue, DEADLINE_SWEEP_MS)
+    if (waiting > 0) sweep ??= setInterval(refuseOverdue, DEADLINE_SWEEP_MS)
     if (scheduled || inFlight >= limits.commitsInFlight || ready.size === 0) return
     scheduled = true
     setImmediate(() => {

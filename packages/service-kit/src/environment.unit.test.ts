@@ -6,7 +6,9 @@ test('defaults are enough', () => {
 })
 
 test('a wrong variable is named with its rule and its meaning', () => {
-  expect(() => parseEnvironment(commonEnvironment, { PORT: 'eighty', LOG_LEVEL: 'loud' })).toThrow(/PORT="eighty".*HTTP port[\s\S]*LOG_LEVEL="loud"/)
+  expect(() => parseEnvironment(commonEnvironment, { PORT: 'eighty', LOG_LEVEL: 'loud' })).toThrow(
+    /PORT="eighty".*HTTP port[\s\S]*LOG_LEVEL="loud"/,
+  )
 })
 
 test('an empty variable counts as not set', () => {

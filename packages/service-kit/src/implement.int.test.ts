@@ -1,6 +1,6 @@
 import { serviceApi } from '@filature/contracts/http/endpoint'
-import { refuse } from '@filature/kernel/refusal'
 import { systemClock } from '@filature/kernel/clock'
+import { refuse } from '@filature/kernel/refusal'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -59,7 +59,11 @@ beforeAll(async () => {
 afterAll(() => served.stop())
 
 const take = (body: unknown, headers: Record<string, string> = { 'Idempotency-Key': 'key-12345678' }) =>
-  fetch(`${base}/things/a/take`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })
+  fetch(`${base}/things/a/take`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
 
 describe('an endpoint', () => {
   test('names path, rule and message of every wrong field, and refuses unknown ones', async () => {

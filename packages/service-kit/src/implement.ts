@@ -129,6 +129,11 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
       if (status === 204) res.end()
       else res.type('application/json').send(JSON.stringify(result.body))
     } catch (error) {
+      if (isNamed(error, 'CursorInvalid') && !res.headersSent) {
+        return refuse('invalid', {
+          errors: [{ path: 'query.after', rule: 'cursor', message: 'not the `next` of a page of this list; begin again without it' }],
+        })
+      }
       options.onError?.(error, route)
       if (res.headersSent) res.destroy()
       else if (isUnavailable(error)) refuse('unavailable', { retryAfterS: 2 })
@@ -139,10 +144,10 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
   }
 }
 
-/** By name, because the edge knows neither store nor log. */
-function isUnavailable(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'StoreUnavailable' || error.name === 'LogUnavailable')
-}
+/** Faults of store and log by name, because the edge knows neither. */
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name
+
+const isUnavailable = (error: unknown): boolean => isNamed(error, 'StoreUnavailable') || isNamed(error, 'LogUnavailable')
 
 async function callerOf(req: Request, locale: Locale, tokens: TokenCheck): Promise<Caller | Refusal> {
   const header = req.get('Authorization')

@@ -79,15 +79,14 @@ function prepareFile(database: DatabaseSync, file: string): void {
   // Also the proof that the file can be written, which the engine itself tells only at the first change.
   database.exec('BEGIN IMMEDIATE')
   if (numberFrom(database, 'PRAGMA user_version') < SCHEMA_VERSION) {
-    // `position` grows with the commits, so its order is the order of every subject's sequences.
+    // `position` grows with the commits and is never given twice, so its order is the order of every subject's sequences.
     database.exec(`
       CREATE TABLE outbox (
-        position INTEGER PRIMARY KEY,
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
         collection TEXT NOT NULL,
         subject TEXT NOT NULL,
         sequence INTEGER NOT NULL,
-        event TEXT NOT NULL,
-        UNIQUE (collection, subject, sequence)
+        event TEXT NOT NULL
       );
       PRAGMA application_id = ${APPLICATION_ID};
       PRAGMA user_version = ${SCHEMA_VERSION};

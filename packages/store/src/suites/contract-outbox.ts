@@ -71,6 +71,31 @@ export function describeOutbox(open: () => Promise<Store>): void {
       expect(handedOut.filter((id) => id.startsWith('lot_1/'))).toEqual(Array.from({ length: 40 }, (_, step) => `lot_1/${step + 1}`))
     })
 
+    test('marks in any order, of what was never looked at, or looked at only in part', async () => {
+      const store = await open()
+      await store.commit([writeOf('lot_1', 0, { version: 4 }), writeOf('lot_2', 0, { version: 3 }), writeOf('lot_3', 0, { version: 2 })])
+      await store.published([{ collection: 'lot', subject: 'lot_3', upTo: 1 }])
+      expect(await pendingSequences(store, 2)).toEqual({ lot_1: [1, 2] })
+      await store.published([
+        { collection: 'lot', subject: 'lot_2', upTo: 2 },
+        { collection: 'lot', subject: 'lot_1', upTo: 3 },
+        { collection: 'lot', subject: 'lot_1', upTo: 1 },
+      ])
+      expect(await pendingSequences(store)).toEqual({ lot_1: [4], lot_2: [3], lot_3: [2] })
+      await store.published([{ collection: 'lot', subject: 'lot_2', upTo: 3 }])
+      expect(await pendingSequences(store)).toEqual({ lot_1: [4], lot_3: [2] })
+    })
+
+    test('an old look marks nothing that came after it', async () => {
+      const [one, other] = [await open(), await open()]
+      await one.commit([writeOf('lot_1', 0, { version: 3 })])
+      const looked = await one.pending(10)
+      await other.published(marksOf(await other.pending(10)))
+      await other.commit([writeOf('lot_2', 0, { version: 3 }), writeOf('lot_1', 3)])
+      await one.published(marksOf(looked))
+      expect(await pendingSequences(one)).toEqual({ lot_2: [1, 2, 3], lot_1: [4] })
+    })
+
     test('marking again, or what never was, does no harm', async () => {
       const store = await open()
       await store.commit([writeOf('lot_1', 0)])
