@@ -16,6 +16,7 @@ import { type ProcessManager, RESUME_AFTER_MS } from './process.ts'
 import { type Projection, project } from './projection.ts'
 import { type Relay, startRelay } from './relay.ts'
 import { type Scheduler, startScheduler } from './scheduler.ts'
+import { sideBySide } from './side-by-side.ts'
 import { type Committed, createWritePath } from './write-path.ts'
 
 export interface RuntimeOptions {
@@ -182,14 +183,7 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
           topics,
           from,
           knows: (type) => Object.hasOwn(handlers, type),
-          async handle(events, done) {
-            let count = 0
-            for (const event of events) {
-              await handlers[event.type]?.(event)
-              count += 1
-              done(count)
-            }
-          },
+          handle: (events, done) => sideBySide(events, async (event) => handlers[event.type]?.(event), done),
           onError: report(`reaction ${name}`),
         }),
       )

@@ -98,7 +98,7 @@ export const identityApi = serviceApi('identity', 'Identity', {
     refusals: ['link-used'],
   },
   'GET /magic-links/last': {
-    summary: 'The last link asked for an address; only where the demonstration is on, else not-found',
+    summary: 'The last link asked for an address; only in the demonstration and until a real account exists, else not-found',
     access: 'public',
     query: z.strictObject({ email }),
     reply: z.object({ url: z.string(), token: z.string() }),
