@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { eventCatalogue } from '../events/registry.ts'
+import { auditNoted } from '../identity/events.ts'
 import { notificationAsked } from '../notify/events.ts'
 import { offerCard, offerStock } from './offer.ts'
 import { orderSlot, orderTotals } from './order.ts'
@@ -189,6 +190,7 @@ export const marketEvents = eventCatalogue('market', {
   OrderLocked: z.object(orderFacts),
 
   NotificationAsked: notificationAsked,
+  AuditNoted: auditNoted,
 })
 
 export type LineItem = z.output<typeof lineItem>

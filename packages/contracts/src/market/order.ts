@@ -129,7 +129,11 @@ export const sessionOrder = orderView
   .extend({ memberId: z.string().nullable(), memberName: z.string().nullable() })
 
 export const ownOrdersQuery = pageQuery.extend({ state: orderState.optional() })
-export const sessionOrdersQuery = pageQuery.extend({ state: orderState.optional(), point: pointId.optional() })
+export const sessionOrdersQuery = pageQuery.extend({
+  state: orderState.optional(),
+  point: pointId.optional(),
+  producer: producerId.optional().meta({ description: 'only its lines, without names' }),
+})
 
 export type OrderLineView = z.output<typeof orderLine>
 export type OrderTotals = z.output<typeof orderTotals>

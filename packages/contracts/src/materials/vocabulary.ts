@@ -1,8 +1,10 @@
 import { BASE_UNITS } from '@filature/kernel/quantity'
 import { z } from 'zod'
+import { GRADES, PRICE_MODES } from './lists.ts'
+
+export { GRADES, PRICE_MODES }
 
 /** Words of the materials library, as the specification names them. */
-export const GRADES = ['A', 'B', 'C', 'D', 'E'] as const
 export const grade = z.enum(GRADES).meta({ description: 'A new unused, B very good, C good with marks, D to refurbish, E for parts' })
 export type Grade = z.infer<typeof grade>
 
@@ -22,7 +24,6 @@ export const MATTERS = ['product', 'never-waste', 'end-of-waste', 'waste'] as co
 export const matter = z.enum(MATTERS)
 export type Matter = z.infer<typeof matter>
 
-export const PRICE_MODES = ['free', 'solidarity', 'fixed', 'points', 'quote'] as const
 export const priceMode = z.enum(PRICE_MODES)
 export type PriceMode = z.infer<typeof priceMode>
 

@@ -1,0 +1,133 @@
+import { STOCK_TOPIC } from '@filature/contracts/events/registry'
+import type { EventRecord } from '@filature/kernel/event'
+import { HOUR } from '@filature/kernel/instant'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Depot } from '../depots/depot.ts'
+import { CLERK, type Library, openLibrary } from '../testing/library.ts'
+import { openDepot, stockLot } from '../testing/stocked.ts'
+
+let library: Library
+let depot: Depot
+
+beforeEach(async () => {
+  library = await openLibrary()
+  depot = await openDepot(library.service.internals)
+})
+afterEach(async () => {
+  const { errors } = library
+  await library.stop()
+  expect(errors).toEqual([])
+})
+
+const stock = (qty: number) => stockLot(library.service.internals, depot, { qty, mass: { method: 'measured', totalG: qty * 18_500 } })
+const hold = async (memberId: string, lotId: string, qty: number) =>
+  String((await library.member(memberId).post(`/lots/${lotId}/hold`, { qty })).body['holdId'])
+
+/** Everything in a topic, once it holds what `enough` wants. */
+async function eventsOf(topic: string, enough: (events: readonly EventRecord[]) => boolean): Promise<readonly EventRecord[]> {
+  const seen: EventRecord[] = []
+  const subscription = library.log.subscribe({ topics: [topic], group: `look.${Math.random()}`, from: 'beginning' }, async (records) => {
+    for (const { event } of records) if (event !== null) seen.push(event)
+  })
+  await expect.poll(() => enough(seen), { timeout: 5_000 }).toBe(true)
+  await subscription.stop()
+  return seen
+}
+
+describe('the hand-over', () => {
+  it('of 10 held and 6 fetched: a slip, 4 stay until their deadline and are then free', async () => {
+    const lotId = await stock(10)
+    const holdId = await hold('mbr_a', lotId, 10)
+    const clerk = library.member('mbr_clerk', CLERK)
+    const fetched = await clerk.post(`/holds/${holdId}/pickup`, { qty: 6, destination: { kind: 'member', km: 12 } })
+    expect(fetched).toMatchObject({
+      status: 200,
+      body: {
+        slip: expect.stringMatching(/^BE-FIL-\d{4}-000001$/),
+        qty: 6,
+        remaining: 4,
+        massG: 111_000,
+        priceCents: 15_000,
+        available: 0,
+      },
+    })
+    expect((await library.member('mbr_a').get(`/holds/${holdId}`)).body).toMatchObject({ qty: 4, state: 'active' })
+    library.clock.shiftBy(48 * HOUR)
+    await library.service.internals.runtime.runTimers()
+    await library.service.internals.settled()
+    expect((await library.anonymous.get(`/lots/${lotId}`)).body).toMatchObject({ available: 4, held: 0 })
+    expect((await library.member('mbr_a').get('/holds/ended')).body).toMatchObject({
+      items: [{ holdId, state: 'expired', slip: fetched.body['slip'] }],
+    })
+  })
+
+  it('slip numbers have no gap and no twin, whoever hands over at the same moment and however often it is sent', async () => {
+    const clerk = library.member('mbr_clerk', CLERK)
+    const holds = await Promise.all(Array.from({ length: 30 }, async (_, index) => hold(`mbr_${index}`, await stock(1), 1)))
+    const answers = await Promise.all(
+      holds.flatMap((holdId) => [1, 2].map(() => clerk.post(`/holds/${holdId}/pickup`, { qty: 1, opId: `op-${holdId}` }))),
+    )
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    const numbers = new Set(answers.map(({ body }) => String(body['slip']).slice(-6)))
+    expect([...numbers].sort()).toEqual(Array.from({ length: 30 }, (_, index) => String(index + 1).padStart(6, '0')))
+  })
+
+  it('is refused elsewhere, beyond the hold and after it', async () => {
+    const lotId = await stock(10)
+    const holdId = await hold('mbr_a', lotId, 2)
+    expect((await library.member('mbr_a').post(`/holds/${holdId}/pickup`, { qty: 2 })).status).toBe(403)
+    expect((await library.member('mbr_c', { org_B: 'W' }).post(`/holds/${holdId}/pickup`, { qty: 2 })).body).toMatchObject({
+      code: 'not-your-depot',
+    })
+    const clerk = library.member('mbr_clerk', CLERK)
+    expect((await clerk.post(`/holds/${holdId}/pickup`, { qty: 3 })).body).toMatchObject({ code: 'over-pickup', qty: 2 })
+    expect((await clerk.post('/holds/hld_nothing/pickup', { qty: 1 })).status).toBe(404)
+    library.clock.shiftBy(48 * HOUR)
+    expect((await clerk.post(`/holds/${holdId}/pickup`, { qty: 2 })).body).toMatchObject({ code: 'hold-ended' })
+  })
+})
+
+describe('what others hear', () => {
+  it('the holder is asked to be told of hold, end and hand-over, each once', async () => {
+    const lotId = await stock(10)
+    const holdId = await hold('mbr_a', lotId, 2)
+    await hold('mbr_b', lotId, 3)
+    await library.member('mbr_clerk', CLERK).post(`/holds/${holdId}/pickup`, { qty: 2 })
+    for (const hours of [25, 22, 2]) {
+      library.clock.shiftBy(hours * HOUR)
+      await library.service.internals.runtime.runTimers()
+    }
+    await library.service.internals.settled()
+    const isAsk = ({ type }: EventRecord) => type === 'materials.NotificationAsked.v1'
+    const events = await eventsOf('filature.materials', (seen) => seen.filter(isAsk).length >= 6)
+    const asks = events
+      .filter(isAsk)
+      .map(({ data }) => data as { key: string; recipients: string[]; dedupeKey: string; params: Record<string, unknown> })
+    const keysOf = (memberId: string) => asks.filter(({ recipients }) => recipients.includes(memberId)).map(({ key }) => key)
+    expect(keysOf('mbr_a').sort()).toEqual(['lot-held', 'lot-picked-up'])
+    expect(keysOf('mbr_b')).toEqual(['lot-held', 'hold-expiring', 'hold-expiring', 'hold-expired'])
+    expect(new Set(asks.map(({ dedupeKey }) => dedupeKey)).size).toBe(asks.length)
+    expect(asks.find(({ key }) => key === 'lot-picked-up')?.params).toMatchObject({
+      slip: expect.stringMatching(/^BE-/),
+      qty: 2,
+      unit: 'piece',
+      priceCents: 5_000,
+    })
+  })
+
+  it('the stock topic holds small public states without anybody in them', async () => {
+    const lotId = await stock(10)
+    const holdId = await hold('mbr_a', lotId, 4)
+    // Done by a person, and the next one by another: neither may be seen.
+    await library.member('mbr_clerk', CLERK).post(`/holds/${holdId}/pickup`, { qty: 2 })
+    await library.member('mbr_a').post(`/holds/${holdId}/release`)
+    await hold('mbr_b', lotId, 4)
+    const events = await eventsOf(STOCK_TOPIC, (seen) => seen.some(({ data }) => (data as { available: number }).available === 4))
+    expect(events.at(-1)).toMatchObject({
+      type: 'materials.StockState.v1',
+      subject: lotId,
+      data: { id: lotId, rooms: ['depot:dep_A', 'lots'], available: 4, held: 4, state: 'stocked', nextExpiryAt: expect.any(String) },
+    })
+    expect(JSON.stringify(events)).not.toContain('mbr_')
+  })
+})
