@@ -57,6 +57,7 @@ const LINE = [
   'wrong-state',
 ] as const
 const CHECKOUT = [
+  'session-not-open',
   'empty-order',
   'below-minimum',
   'line-unavailable',
@@ -168,7 +169,7 @@ export const marketApi = serviceApi('market', 'Market', {
     access: { action: 'market.session' },
     body: sessionBody,
     reply: sessionView,
-    refusals: ['close-before-open', 'pickup-before-close', 'point-unknown', 'producer-not-in-hub'],
+    refusals: ['close-before-open', 'pickup-before-close', 'point-unknown', 'producer-not-in-hub', 'wrong-state'],
     idempotent: true,
     status: 201,
   },
@@ -285,5 +286,6 @@ export const marketApi = serviceApi('market', 'Market', {
     params: inSession,
     query: sessionOrdersQuery,
     reply: pageOf(sessionOrder),
+    refusals: ['forbidden'],
   },
 })

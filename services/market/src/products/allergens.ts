@@ -1,0 +1,12 @@
+import type { ProductBody } from '@filature/contracts/market/producer'
+import { ALLERGENS } from '@filature/contracts/market/shapes'
+
+/** The declaration as cards show it. `declared`: all 14 were answered. */
+export function allergensOf({ allergens }: Pick<ProductBody, 'allergens'>) {
+  const declaredAs = (how: string) => ALLERGENS.filter((allergen) => allergens[allergen] === how)
+  return {
+    contains: declaredAs('contains'),
+    traces: declaredAs('traces'),
+    declared: ALLERGENS.every((allergen) => allergens[allergen] !== undefined),
+  }
+}
