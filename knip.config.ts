@@ -2,10 +2,10 @@ import type { KnipConfig } from 'knip'
 
 const config: KnipConfig = {
   workspaces: {
-    '.': { entry: ['test/run.ts', '*.config.ts', '.dependency-cruiser.mjs'], ignoreDependencies: ['node', '@swc/core', 'typescript'] },
+    '.': { entry: ['test/run.ts'], ignoreDependencies: ['@swc/core', 'node'] },
     'packages/*': { entry: ['src/**/*.test.ts', 'src/suites/*.ts', 'src/**/*-process.ts'], project: 'src/**/*.ts' },
-    'services/*': { entry: ['src/main.ts', 'src/service.ts', 'src/**/*.test.ts'], project: 'src/**/*.ts' },
-    'services/web': { entry: ['src/main.ts', 'src/service.ts', 'src/app/main.tsx', 'vite.config.ts', 'src/**/*.test.ts'], project: 'src/**/*.{ts,tsx}' },
+    'services/*': { entry: ['src/main.ts', 'src/service.ts', 'src/**/*.test.ts', 'src/**/*-process.ts'], project: 'src/**/*.ts' },
+    'services/web': { entry: ['src/main.ts', 'src/service.ts', 'src/app/main.tsx', 'src/**/*.test.ts'], project: 'src/**/*.{ts,tsx}' },
     'infra/*': { entry: ['src/main.ts', 'src/**/*.test.ts'], project: 'src/**/*.ts' },
     'test/*': { entry: ['**/*.test.ts', '**/*-process.ts'], project: '**/*.ts' },
   },

@@ -43,9 +43,16 @@ for (const check of CHECKS) {
 }
 
 await rm(RESULTS, { force: true })
-const green = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`, ...process.argv.slice(2)])
+const green = await run('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${RESULTS}`,
+  ...process.argv.slice(2),
+])
 const results = await resultsOf(RESULTS)
-const brokenFiles = results?.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length ?? 0
+const brokenFiles =
+  results?.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length ?? 0
 passed += results?.numPassedTests ?? 0
 failed += (results?.numFailedTests ?? 0) + brokenFiles
 if (!green && failed === 0) failed += 1

@@ -1,47 +1,17 @@
 import { startRightsFeed } from '@filature/aggregates/rights-feed'
 import { openEventLog } from '@filature/event-log/open'
-import { systemClock } from '@filature/kernel/clock'
-import { commonEnvironment, parseEnvironment } from '@filature/service-kit/environment'
+import { parseEnvironment } from '@filature/service-kit/environment'
 import { fetchKeysOf, identityEnvironment } from '@filature/service-kit/identity-keys'
-import { createMetrics } from '@filature/service-kit/metrics'
-import { runProcess } from '@filature/service-kit/process-life'
-import { serve } from '@filature/service-kit/serve'
-import { createTokenCheck } from '@filature/service-kit/token-check'
+import { runService } from '@filature/service-kit/run-service'
 import { openStore } from '@filature/store/open'
 import { buildLive } from './service.ts'
 import { liveEnvironment } from './settings.ts'
 
-await runProcess(async () => {
-  const environment = parseEnvironment(commonEnvironment)
-  const { IDENTITY_URL } = parseEnvironment(identityEnvironment)
-  const settings = parseEnvironment(liveEnvironment)
-  const { DATA_DIR: dataDir, MONGODB_URI: mongodbUri, KAFKA_BROKERS: kafkaBrokers } = environment
-  const metrics = createMetrics()
-  const store = await openStore({ service: 'live', dataDir, mongodbUri })
-  const log = await openEventLog({ dataDir, kafkaBrokers })
-  const tokens = createTokenCheck({ fetchKeys: fetchKeysOf(IDENTITY_URL), nowMs: Date.now })
-  const live = buildLive({
-    store,
-    log,
-    clock: systemClock,
-    tokens,
-    settings,
-    metrics,
-    onError(error, where) {
-      metrics.failed(where)
-      console.error(where, error)
-    },
-  })
-  const rights = startRightsFeed({ log, instance: 'live', onRights: tokens.learnRights, onSessionRevoked: tokens.revokeSession })
-  await rights.ready
-  const served = await serve({ services: [live], environment, metrics })
-  console.log(`live listens on http://${environment.HOST}:${served.port}`)
-  return {
-    async stop() {
-      await served.stop()
-      await rights.stop()
-      await log.close()
-      await store.close()
-    },
-  }
+await runService({
+  name: 'live',
+  openStore,
+  openLog: openEventLog,
+  rightsFeed: startRightsFeed,
+  fetchKeys: () => fetchKeysOf(parseEnvironment(identityEnvironment).IDENTITY_URL),
+  build: (ports) => buildLive({ ...ports, settings: parseEnvironment(liveEnvironment) }),
 })

@@ -1,5 +1,4 @@
 import { auditTrailDecider } from '@filature/aggregates/audit-trail'
-import { type RightsFeed, startRightsFeed } from '@filature/aggregates/rights-feed'
 import { createServiceRuntime, type ServiceRuntime } from '@filature/aggregates/runtime'
 import { assertPublishable, deadLetterTopicOf, STOCK_TOPIC, topicOf } from '@filature/contracts/events/registry'
 import { marketEvents } from '@filature/contracts/market/events'
@@ -92,7 +91,6 @@ export function buildMarket(ports: MarketPorts): MarketService {
   runtime.projection('regulars', regulars)
   runtime.react('orders', [MARKET_TOPIC], orderReactions(market))
   runtime.react('sessions', [MARKET_TOPIC], sessionReactions(market))
-  let rights: RightsFeed | undefined
 
   const router = implement(
     marketApi,
@@ -125,12 +123,9 @@ export function buildMarket(ports: MarketPorts): MarketService {
         { name: STOCK_TOPIC, partitions: PARTITIONS, compacted: true },
         { name: deadLetterTopicOf('market'), partitions: 1, compacted: false },
       ])
-      rights = startRightsFeed({ log, instance: 'market', onRights: tokens.learnRights, onSessionRevoked: tokens.revokeSession })
       await runtime.start()
-      await rights.ready
     },
     async stop() {
-      await rights?.stop()
       await runtime.stop()
     },
     checks: { store: () => store.ping(), log: () => log.ping() },
