@@ -1,0 +1,80 @@
+import { useSyncExternalStore } from 'react'
+
+/** What the gateways tell: small complete states, the highest version wins. Rows subscribe by id. */
+export interface LiveState {
+  readonly id: string
+  readonly v: number
+  readonly [field: string]: unknown
+}
+
+const states = new Map<string, LiveState>()
+const rowListeners = new Map<string, Set<() => void>>()
+let dirty = new Set<string>()
+let frame: number | undefined
+
+export type Connection = 'waiting' | 'open' | 'down'
+let connection: { readonly status: Connection; readonly stale: boolean; readonly since: number } = {
+  status: 'waiting',
+  stale: false,
+  since: Date.now(),
+}
+const connectionListeners = new Set<() => void>()
+
+/** Applied once per frame: twenty changes redraw twenty rows, once. */
+export function apply(received: readonly LiveState[]): void {
+  for (const state of received) {
+    const known = states.get(state.id)
+    if (known !== undefined && known.v >= state.v) continue
+    states.set(state.id, state)
+    dirty.add(state.id)
+  }
+  if (dirty.size === 0 || frame !== undefined) return
+  const flush = () => {
+    frame = undefined
+    const changed = dirty
+    dirty = new Set()
+    for (const id of changed) for (const listener of rowListeners.get(id) ?? []) listener()
+  }
+  // A hidden tab has no frames; its rows still must be right when one comes back.
+  frame = document.hidden ? window.setTimeout(flush, 50) : requestAnimationFrame(flush)
+}
+
+/** A new epoch: what we hold says nothing any more. */
+export function forget(ids: Iterable<string>): void {
+  for (const id of ids) states.delete(id)
+}
+
+export const versionOf = (id: string): number | undefined => states.get(id)?.v
+
+/** The live state of one thing, or undefined until something newer than the page's own data arrived. */
+export function useLive<State extends LiveState>(id: string): State | undefined {
+  return useSyncExternalStore(
+    (listener) => {
+      const listeners = rowListeners.get(id) ?? new Set()
+      rowListeners.set(id, listeners.add(listener))
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) rowListeners.delete(id)
+      }
+    },
+    // Each caller names the shape its room promises in contracts/live.
+    () => states.get(id) as State | undefined,
+  )
+}
+
+export function setConnection(status: Connection, stale: boolean): void {
+  if (connection.status === status && connection.stale === stale) return
+  connection = { status, stale, since: stale && connection.stale ? connection.since : Date.now() }
+  for (const listener of connectionListeners) listener()
+}
+
+/** `stale` after three seconds without the socket: figures are then marked with the time they were true. */
+export function useConnection(): typeof connection {
+  return useSyncExternalStore(
+    (listener) => {
+      connectionListeners.add(listener)
+      return () => connectionListeners.delete(listener)
+    },
+    () => connection,
+  )
+}

@@ -1,0 +1,43 @@
+import './styles/all.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { takeFirstData } from './api/first-data.ts'
+import { isRefused } from './api/refused.ts'
+import { startTexts } from './i18n/setup.ts'
+import { followOwnChanges } from './live/own-changes.ts'
+import { startLive } from './live/socket.ts'
+import { keepDrawings } from './pieces/drawing.tsx'
+import { keepMill } from './pieces/mill.tsx'
+import { createAppRouter } from './router.tsx'
+import { showTheme, storedTheme } from './shell/theme.ts'
+
+showTheme(storedTheme())
+await startTexts()
+
+const queries = new QueryClient({
+  defaultOptions: {
+    // The client already retries what passes; a refusal stays one.
+    queries: { staleTime: 10_000, retry: (count, error) => count < 2 && isRefused(error, 'unavailable') },
+    mutations: { retry: false },
+  },
+})
+followOwnChanges(queries)
+const router = createAppRouter(queries)
+const root = document.getElementById('root')
+if (root === null) throw new Error('the page has no #root')
+takeFirstData(queries, document)
+keepDrawings(root)
+keepMill(root)
+// The page as the server sent it stays until the screen is ready to take its place.
+await router.load()
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+)
+// After the first paint: stock is alive a moment later, the page is there at once.
+requestAnimationFrame(() => setTimeout(() => void startLive(), 0))

@@ -1,0 +1,196 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
+} from '@tanstack/react-router'
+import type { Namespace } from './i18n/namespaces.ts'
+import { loadTexts } from './i18n/setup.ts'
+import { Failed } from './screens/states/failed.tsx'
+import { Later } from './screens/states/later.tsx'
+import { NotFound } from './screens/states/not-found.tsx'
+import type { Frame } from './shell/frame.ts'
+import { Shell } from './shell/shell.tsx'
+
+interface Context {
+  readonly queries: QueryClient
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Shell, notFoundComponent: NotFound, errorComponent: Failed })
+const words =
+  (...namespaces: readonly Namespace[]) =>
+  () =>
+    loadTexts(...namespaces)
+
+/** A search parameter that is a text, or absent. */
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+
+const place = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  staticData: { frame: { wide: true } },
+  loader: words('place', 'market', 'materials'),
+  component: lazyRouteComponent(() => import('./screens/place/network.tsx'), 'Network'),
+})
+const onePlace = createRoute({
+  getParentRoute: () => root,
+  path: '/lieux/$place',
+  staticData: { frame: { wide: true } },
+  loader: words('place', 'market', 'materials'),
+  component: lazyRouteComponent(() => import('./screens/place/place.tsx'), 'PlacePage'),
+})
+
+const marketNow = createRoute({
+  getParentRoute: () => root,
+  path: '/marche',
+  loader: words('market'),
+  component: lazyRouteComponent(() => import('./screens/market/market-now.tsx'), 'MarketNow'),
+})
+const session = createRoute({
+  getParentRoute: () => root,
+  path: '/marche/$session',
+  loader: words('market'),
+  component: lazyRouteComponent(() => import('./screens/market/session-page.tsx'), 'SessionPage'),
+})
+const offer = createRoute({
+  getParentRoute: () => session,
+  path: '$offer',
+  loader: words('market'),
+  component: lazyRouteComponent(() => import('./screens/market/offer-dialog.tsx'), 'OfferDialog'),
+})
+const producer = createRoute({
+  getParentRoute: () => root,
+  path: '/producteurs/$producer',
+  loader: words('market'),
+  component: lazyRouteComponent(() => import('./screens/market/producer-page.tsx'), 'ProducerPage'),
+})
+
+const basket = createRoute({
+  getParentRoute: () => root,
+  path: '/moi/panier',
+  loader: words('market'),
+  component: lazyRouteComponent(() => import('./screens/market/baskets.tsx'), 'Baskets'),
+})
+const checkout = createRoute({
+  getParentRoute: () => root,
+  path: '/moi/panier/valider',
+  validateSearch: (search: Record<string, unknown>): { session?: string | undefined } => ({ session: text(search['session']) }),
+  loader: words('market'),
+  component: lazyRouteComponent(() => import('./screens/market/checkout.tsx'), 'Checkout'),
+  staticData: { frame: { dock: false } },
+})
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/moi/commandes/$order',
+  loader: words('market'),
+  component: lazyRouteComponent(() => import('./screens/market/order-page.tsx'), 'OrderPage'),
+})
+
+const materials = createRoute({
+  getParentRoute: () => root,
+  path: '/materiaux',
+  // Filters are links: every one is a search parameter, kept as text and read by the screen.
+  validateSearch: (search: Record<string, unknown>): Record<string, string | undefined> =>
+    Object.fromEntries(Object.entries(search).flatMap(([name, value]) => (text(value) === undefined ? [] : [[name, text(value)]]))),
+  loader: words('materials'),
+  component: lazyRouteComponent(() => import('./screens/materials/search-page.tsx'), 'SearchPage'),
+})
+const lot = createRoute({
+  getParentRoute: () => root,
+  path: '/materiaux/$code',
+  validateSearch: (search: Record<string, unknown>): { near?: string | undefined; qty?: string | undefined } => ({
+    near: text(search['near']),
+    qty: text(search['qty']),
+  }),
+  loader: words('materials'),
+  component: lazyRouteComponent(() => import('./screens/materials/lot-page.tsx'), 'LotPage'),
+})
+
+const me = createRoute({
+  getParentRoute: () => root,
+  path: '/moi',
+  loader: words('me'),
+  component: lazyRouteComponent(() => import('./screens/me/me-page.tsx'), 'MePage'),
+})
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: '/moi/messages',
+  loader: words('me'),
+  component: lazyRouteComponent(() => import('./screens/me/messages.tsx'), 'Messages'),
+})
+const reservations = createRoute({
+  getParentRoute: () => root,
+  path: '/moi/reservations',
+  loader: words('materials'),
+  component: lazyRouteComponent(() => import('./screens/me/reservations.tsx'), 'Reservations'),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/connexion',
+  staticData: { frame: { wide: true, plain: true } },
+  // `token` and `returnTo` are what a link in a mail carries.
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { retour?: string | undefined; token?: string | undefined; returnTo?: string | undefined } => ({
+    retour: text(search['retour']),
+    token: text(search['token']),
+    returnTo: text(search['returnTo']),
+  }),
+  loader: words('sign-in'),
+  component: lazyRouteComponent(() => import('./screens/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+/** A part of the place that comes with a later version: an honest page instead of a dead link. */
+const laterRoute = <const Path extends string>(path: Path) => createRoute({ getParentRoute: () => root, path, component: Later })
+
+const tree = root.addChildren([
+  place,
+  onePlace,
+  marketNow,
+  session.addChildren([offer]),
+  producer,
+  basket,
+  checkout,
+  order,
+  materials,
+  lot,
+  me,
+  messages,
+  reservations,
+  signIn,
+  laterRoute('/chantiers'),
+  laterRoute('/impact'),
+  laterRoute('/reseau'),
+  laterRoute('/entraide'),
+  laterRoute('/aide'),
+  laterRoute('/regles'),
+  laterRoute('/accessibilite'),
+  laterRoute('/confidentialite'),
+])
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    // Search parameters are plain texts, `radiusKm=80` and not `radiusKm="80"`: the server reads the same addresses.
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: Failed,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+  interface StaticDataRouteOption {
+    readonly frame?: Frame
+  }
+}

@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { currentLocale } from '../../i18n/locale.ts'
+import { Refusal } from '../../pieces/refusal.tsx'
+import { timeRange } from '../../words/times.ts'
+import type { Order } from './session-data.ts'
+
+interface Alternative {
+  readonly pointId: string
+  readonly slotId: string
+  readonly pointName?: string
+  readonly startsAt: string
+  readonly endsAt: string
+}
+
+const wall = (instant: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  )
+
+function isAlternative(value: unknown): value is Alternative {
+  return typeof value === 'object' && value !== null && 'pointId' in value && 'slotId' in value && 'startsAt' in value && 'endsAt' in value
+}
+
+/** What stopped the confirmation, named at once; the rest of the basket is safe. */
+export function CheckoutRefusal({
+  order,
+  code,
+  detail,
+  figures,
+  onChoose,
+  onContinueWithout,
+}: {
+  readonly order: Order
+  readonly code: string
+  readonly detail: string
+  readonly figures: Readonly<Record<string, unknown>>
+  readonly onChoose: (pointId: string, slotId: string) => void
+  readonly onContinueWithout: (offerIds: readonly string[]) => void
+}) {
+  const { t } = useTranslation('market')
+  const locale = currentLocale()
+  if (code === 'slot-full') {
+    const listed = Array.isArray(figures['alternatives']) ? figures['alternatives'].filter(isAlternative) : []
+    return (
+      <Refusal
+        title={t('checkout.slotTaken')}
+        out={listed.map((slot) => (
+          <button key={slot.slotId} className="button secondary compact" type="button" onClick={() => onChoose(slot.pointId, slot.slotId)}>
+            {timeRange(wall(slot.startsAt), wall(slot.endsAt), locale)}
+            {slot.pointName !== undefined && `, ${slot.pointName}`}
+          </button>
+        ))}
+      >
+        {t('checkout.allSafe')}
+      </Refusal>
+    )
+  }
+  if (code === 'line-unavailable') {
+    const ids = lostOffers(figures['lines'])
+    const names = order.lines.filter(({ offerId }) => ids.includes(offerId)).map(({ name }) => name)
+    return (
+      <Refusal
+        title={t('checkout.lost', { count: Math.max(names.length, 1), names: names.join(', ') })}
+        out={
+          <>
+            <button className="button secondary compact" type="button" onClick={() => onContinueWithout(ids)}>
+              {t('checkout.without', { names: names.join(', ') })}
+            </button>
+            <Link className="button quiet compact" to="/marche/$session" params={{ session: order.sessionId }}>
+              {t('basket.backToStall')}
+            </Link>
+          </>
+        }
+      >
+        {t('checkout.restSafe')}
+      </Refusal>
+    )
+  }
+  return <Refusal title={detail !== '' ? detail : t('refusal.offline')}>{t('checkout.allSafe')}</Refusal>
+}
+
+function lostOffers(lines: unknown): string[] {
+  if (!Array.isArray(lines)) return []
+  return lines.flatMap((line: unknown) => {
+    if (typeof line === 'string') return [line]
+    return typeof line === 'object' && line !== null && 'offerId' in line && typeof line.offerId === 'string' ? [line.offerId] : []
+  })
+}

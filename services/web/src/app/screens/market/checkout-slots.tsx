@@ -1,0 +1,85 @@
+import type { SessionView } from '@filature/contracts/market/session'
+import { useTranslation } from 'react-i18next'
+import { currentLocale } from '../../i18n/locale.ts'
+import { longDay, timeRange } from '../../words/times.ts'
+
+const wall = (instant: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  )
+
+/** From here down the places left are told in ochre. */
+const FEW_PLACES = 5
+
+/** Where and when: points first, then the slots of the chosen one. */
+export function CheckoutSlots({
+  session,
+  needsCold,
+  pointId,
+  slotId,
+  onChoose,
+}: {
+  readonly session: SessionView
+  /** The basket holds something that must stay cold. */
+  readonly needsCold: boolean
+  readonly pointId: string | undefined
+  readonly slotId: string | undefined
+  readonly onChoose: (pointId: string, slotId: string | undefined) => void
+}) {
+  const { t } = useTranslation('market')
+  const locale = currentLocale()
+  const chosen = session.points.find(({ id }) => id === pointId)
+  return (
+    <>
+      <div className="choices" role="radiogroup" aria-label={t('checkout.point')}>
+        {session.points.map((point) => {
+          const full = point.slots.every(({ free }) => free === 0)
+          return (
+            <label key={point.id} className="choice">
+              <input
+                type="radio"
+                name="point"
+                checked={point.id === pointId}
+                disabled={full}
+                onChange={() => onChoose(point.id, undefined)}
+              />
+              <span>
+                <span className="strong">{point.name}</span>
+                <br />
+                <span className="small soft">{needsCold && !point.cold ? t('checkout.noCold') : point.note}</span>
+              </span>
+              <span className="end">
+                {point.town}
+                {full && (
+                  <>
+                    <br />
+                    <span className="small soft">{t('checkout.full')}</span>
+                  </>
+                )}
+              </span>
+            </label>
+          )
+        })}
+      </div>
+      {chosen !== undefined && (
+        <div className="slots" role="radiogroup" aria-label={t('checkout.slot', { day: longDay(session.pickupDate, locale) })}>
+          {chosen.slots.map((slot) => (
+            <label key={slot.id} className="choice slot">
+              <input
+                type="radio"
+                name="slot"
+                checked={slot.id === slotId}
+                disabled={slot.free === 0}
+                onChange={() => onChoose(chosen.id, slot.id)}
+              />
+              <span className="nowrap">{timeRange(wall(slot.startsAt), wall(slot.endsAt), locale)}</span>
+              <span className={`end small ${slot.free > 0 && slot.free < FEW_PLACES ? 'few' : 'soft'}`}>
+                {slot.free === 0 ? t('checkout.full') : t('checkout.places', { count: slot.free })}
+              </span>
+            </label>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}

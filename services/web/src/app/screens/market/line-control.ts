@@ -1,0 +1,83 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useRef, useState } from 'react'
+import { isRefused, type Refused } from '../../api/refused.ts'
+import { rememberAct } from '../../session/pending-act.ts'
+import { usePerson } from '../../session/use-person.ts'
+import { toBase } from '../../words/numbers.ts'
+import { type Offer, type OrderLine, useSetLine } from './session-data.ts'
+
+/**
+ * What the keys of one product do. Taps while an answer is under way gather into one next wish, so that five quick taps
+ * are two requests; what is shown is what was asked for, until the server says otherwise.
+ */
+export function useLineControl(sessionId: string, offer: Offer, line: OrderLine | undefined) {
+  const setLine = useSetLine(sessionId)
+  const person = usePerson()
+  const navigate = useNavigate()
+  const [asked, setAsked] = useState<number | undefined>(undefined)
+  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  const wanted = useRef<number | undefined>(undefined)
+  const sending = useRef(false)
+  const adult = useRef(false)
+  const held = line === undefined || line.claim === 'released' ? 0 : line.qtyB
+  const shown = asked ?? held
+
+  const send = useCallback(async () => {
+    if (sending.current) return
+    sending.current = true
+    try {
+      while (wanted.current !== undefined) {
+        const qtyB = wanted.current
+        wanted.current = undefined
+        try {
+          await setLine.mutateAsync({ offerId: offer.id, qtyB, idempotencyKey: crypto.randomUUID(), ...(adult.current && { adult: true }) })
+          setRefusal(undefined)
+        } catch (error) {
+          wanted.current = undefined
+          if (!isRefused(error)) throw error
+          setRefusal(error)
+        }
+      }
+    } finally {
+      sending.current = false
+      setAsked(undefined)
+    }
+  }, [setLine, offer.id])
+
+  const set = useCallback(
+    (qtyB: number) => {
+      const clamped = Math.max(0, qtyB)
+      if (person === undefined) {
+        const returnTo = `/marche/${sessionId}`
+        rememberAct({ kind: 'set-line', returnTo, idempotencyKey: crypto.randomUUID(), values: { offerId: offer.id, qtyB: clamped } })
+        void navigate({ to: '/connexion', search: { retour: returnTo } })
+        return
+      }
+      wanted.current = clamped
+      setAsked(clamped)
+      void send()
+    },
+    [person, navigate, send, offer.id, sessionId],
+  )
+
+  return {
+    shown,
+    refusal,
+    forgetRefusal: () => setRefusal(undefined),
+    set,
+    add: () => set(Math.max(offer.minB, offer.stepB)),
+    step: (direction: -1 | 1) => {
+      const next = shown + direction * offer.stepB
+      set(direction < 0 && next < offer.minB ? 0 : Math.max(next, direction > 0 ? offer.minB : 0))
+    },
+    typed: (text: string) => {
+      const base = toBase(text, offer.baseUnit)
+      if (base !== undefined) set(base)
+    },
+    declareAdult: () => {
+      adult.current = true
+    },
+  }
+}
+
+export type LineControl = ReturnType<typeof useLineControl>

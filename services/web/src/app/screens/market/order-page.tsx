@@ -1,0 +1,121 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, Navigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { market } from '../../api/client.ts'
+import { isRefused } from '../../api/refused.ts'
+import { currentLocale } from '../../i18n/locale.ts'
+import { Dialog } from '../../pieces/dialog.tsx'
+import { Icon } from '../../pieces/icon.tsx'
+import { Refusal } from '../../pieces/refusal.tsx'
+import { usePerson } from '../../session/use-person.ts'
+import { OPEN_BASKETS } from '../../shell/open-basket.ts'
+import { useTitle } from '../../shell/use-title.ts'
+import { dayAndHour, timeRange } from '../../words/times.ts'
+import { Failed } from '../states/failed.tsx'
+import { NotFound } from '../states/not-found.tsx'
+import { CheckoutSummary } from './checkout-summary.tsx'
+import { SessionSkeleton } from './session-skeleton.tsx'
+
+const wall = (instant: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  )
+
+/** A confirmed order: when and where, what, and what can still be changed. */
+export function OrderPage() {
+  const { order: id } = useParams({ from: '/moi/commandes/$order' })
+  const { t } = useTranslation(['market', 'common'])
+  useTitle(t('order.title.confirmed'))
+  const person = usePerson()
+  const locale = currentLocale()
+  const queries = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const order = useQuery({
+    queryKey: ['order', id, person?.id],
+    queryFn: () => market('GET /orders/:id', { params: { id } }),
+    enabled: person !== undefined,
+  })
+  const cancel = useMutation({
+    mutationFn: (sessionId: string) => market('POST /sessions/:id/my-order/cancel', { params: { id: sessionId }, body: {} }),
+    onSuccess: async () => {
+      setAsking(false)
+      await queries.invalidateQueries({ queryKey: ['order', id] })
+      await queries.invalidateQueries({ queryKey: ['my-order'] })
+      await queries.invalidateQueries({ queryKey: OPEN_BASKETS })
+    },
+  })
+  if (person === undefined) return <Navigate to="/connexion" search={{ retour: `/moi/commandes/${id}` }} replace />
+  if (isRefused(order.error, 'not-found')) return <NotFound />
+  if (order.error !== null) return <Failed error={order.error} reset={() => void order.refetch()} />
+  if (order.data === undefined) return <SessionSkeleton />
+  const { state, slot, editableUntil, sessionId } = order.data
+  const editable = state === 'confirmed' && editableUntil !== null && Date.parse(editableUntil) > Date.now()
+  return (
+    <div className="with-aside">
+      <div className="stack-24">
+        <div className="stack-16">
+          <h1>{t(`order.title.${state}`)}</h1>
+          {state === 'confirmed' && (
+            <Refusal kind="good" icon="circle-check" title={t('order.confirmedTitle')} assertive={false}>
+              {t('order.confirmedText')}
+            </Refusal>
+          )}
+          {state === 'confirming' && (
+            <Refusal kind="info" icon="hourglass" title={t('order.confirming')} assertive={false}>
+              {t('order.confirmingText')}
+            </Refusal>
+          )}
+        </div>
+        {slot !== null && (
+          <ul className="when">
+            <li className="with-icon">
+              <Icon name="map-pin" />
+              <span>
+                <strong>{slot.pointName}</strong>, {slot.town}
+              </span>
+            </li>
+            <li className="with-icon">
+              <Icon name="clock" />
+              <span>
+                {dayAndHour(slot.startsAt, locale).split(',')[0]},{' '}
+                <strong>{timeRange(wall(slot.startsAt), wall(slot.endsAt), locale)}</strong>
+              </span>
+            </li>
+            <li className="with-icon">
+              <Icon name="cash" />
+              <span>{t('checkout.atPickup')}</span>
+            </li>
+          </ul>
+        )}
+        {editable && editableUntil !== null && (
+          <div className="stack-16">
+            <p>{t('order.editable', { when: dayAndHour(editableUntil, locale) })}</p>
+            <div className="row-of-acts">
+              <Link className="button secondary" to="/marche/$session" params={{ session: sessionId }}>
+                <Icon name="edit" />
+                {t('order.edit')}
+              </Link>
+              <button className="button quiet" type="button" onClick={() => setAsking(true)}>
+                {t('order.cancel')}
+              </button>
+            </div>
+          </div>
+        )}
+        {isRefused(cancel.error) && <Refusal title={cancel.error.problem.detail} />}
+      </div>
+      <CheckoutSummary order={order.data} />
+      <Dialog open={asking} onClose={() => setAsking(false)} title={t('order.cancelAsk')}>
+        <div className="sheet-in stack-16">
+          <p>{t('order.cancelText')}</p>
+          <button className="button danger wide" type="button" disabled={cancel.isPending} onClick={() => cancel.mutate(sessionId)}>
+            {cancel.isPending ? t('common:act.working') : t('order.cancel')}
+          </button>
+          <button className="button quiet wide" type="button" onClick={() => setAsking(false)}>
+            {t('order.keep')}
+          </button>
+        </div>
+      </Dialog>
+    </div>
+  )
+}

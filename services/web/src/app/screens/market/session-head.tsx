@@ -1,0 +1,61 @@
+import type { SessionView } from '@filature/contracts/market/session'
+import { Trans, useTranslation } from 'react-i18next'
+import { currentLocale } from '../../i18n/locale.ts'
+import { Icon } from '../../pieces/icon.tsx'
+import { useTitle } from '../../shell/use-title.ts'
+import { dayOfMonth, hour, timeRange, weekday } from '../../words/times.ts'
+
+const wall = (instant: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  )
+
+export function SessionHead({ session }: { readonly session: SessionView }) {
+  const { t } = useTranslation('market')
+  const locale = currentLocale()
+  useTitle(t('session.title', { day: dayOfMonth(session.pickupDate, locale) }))
+  const open = session.state === 'open'
+  return (
+    <div className="session-head">
+      <h1>{t('session.title', { day: dayOfMonth(session.pickupDate, locale) })}</h1>
+      <ul className="when">
+        <li className="with-icon">
+          <Icon name={open ? 'clock' : 'lock'} />
+          <span>
+            <Trans
+              t={t}
+              i18nKey={session.state === 'scheduled' ? 'session.opensOn' : open ? 'session.orderUntil' : 'session.closed'}
+              values={{
+                day: weekday(session.state === 'scheduled' ? session.opensAt : session.closesAt, locale),
+                hour: hour(session.state === 'scheduled' ? session.opensAt : session.closesAt, locale),
+              }}
+              components={{ strong: <strong /> }}
+            />
+          </span>
+        </li>
+        <li className="with-icon">
+          <Icon name="map-pin" />
+          <span>
+            <Trans
+              t={t}
+              i18nKey="session.pickup"
+              values={{
+                day: weekday(session.pickupDate, locale),
+                hours: timeRange(wall(session.firstPickupAt), wall(session.lastPickupAt), locale),
+              }}
+              components={{ strong: <strong /> }}
+            />
+          </span>
+        </li>
+        {open && (
+          <li className="with-icon">
+            <Icon name="lock-open" />
+            <span>
+              <Trans t={t} i18nKey="session.kept" values={{ minutes: session.policy.holdMin }} components={{ strong: <strong /> }} />
+            </span>
+          </li>
+        )}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import { Outlet, useParams } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoom } from '../../live/use-room.ts'
+import { Drawing } from '../../pieces/drawing.tsx'
+import { Empty } from '../../pieces/empty.tsx'
+import { SectionTitle } from '../../pieces/section-title.tsx'
+import { takeAct } from '../../session/pending-act.ts'
+import { usePerson } from '../../session/use-person.ts'
+import { Failed } from '../states/failed.tsx'
+import { AISLES, aisleOf, type Filters, NO_FILTERS, passes } from './aisles.ts'
+import { BasketAside, BasketBar } from './basket-places.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { ProductCard } from './product-card.tsx'
+import { useMyOrder, useOffers, useSession, useSetLine } from './session-data.ts'
+import { SessionHead } from './session-head.tsx'
+import { SessionSkeleton } from './session-skeleton.tsx'
+
+/** Pictures of the first cards are fetched at once, the rest when they come near. */
+const EAGER_CARDS = 8
+
+export function SessionPage() {
+  const { session: id } = useParams({ from: '/marche/$session' })
+  const { t } = useTranslation('market')
+  const session = useSession(id)
+  const offers = useOffers(id)
+  const order = useMyOrder(id)
+  const [filters, setFilters] = useState<Filters>(NO_FILTERS)
+  useRoom(`session:${id}`)
+  useCarriedOver(id)
+
+  const lines = useMemo(() => new Map(order.data?.lines.map((line) => [line.offerId, line])), [order.data])
+  const shown = useMemo(() => (offers.data ?? []).filter((offer) => passes(offer, filters)), [offers.data, filters])
+  const aisles = useMemo(() => {
+    const byAisle = Map.groupBy(shown, ({ category }) => aisleOf(category))
+    return AISLES.flatMap((aisle) => {
+      const inAisle = byAisle.get(aisle.key)
+      return inAisle === undefined ? [] : [{ ...aisle, offers: inAisle }]
+    })
+  }, [shown])
+
+  if (session.error !== null) return <Failed error={session.error} reset={() => void session.refetch()} />
+  if (session.data === undefined) return <SessionSkeleton />
+  let drawn = 0
+  return (
+    <div className="with-aside">
+      <div className="stack-24">
+        <SessionHead session={session.data} />
+        <nav className="swatches" aria-label={t('session.aisles')}>
+          {aisles.map(({ key, drawing, tone }) => (
+            <a
+              key={key}
+              href={`#${key}`}
+              onClick={(event) => {
+                event.preventDefault()
+                const title = document.getElementById(key)
+                title?.scrollIntoView({ block: 'start' })
+                title?.setAttribute('tabindex', '-1')
+                title?.focus({ preventScroll: true })
+              }}
+            >
+              <span className={`tile tone-${tone}`}>
+                <Drawing kind="produce" name={drawing} eager />
+              </span>
+              <span>{t(`aisle.${key}`)}</span>
+            </a>
+          ))}
+        </nav>
+        <FilterBar filters={filters} onChange={setFilters} offers={offers.data ?? []} hidden={(offers.data?.length ?? 0) - shown.length} />
+        {offers.error !== null && <Failed error={offers.error} reset={() => void offers.refetch()} />}
+        {offers.data !== undefined && shown.length === 0 && (
+          <Empty
+            scene="empty-search"
+            title={offers.data.length === 0 ? t('session.nothingYet') : t('session.nothingFits')}
+            act={
+              offers.data.length > 0 && (
+                <button className="button secondary" type="button" onClick={() => setFilters(NO_FILTERS)}>
+                  {t('filter.clear')}
+                </button>
+              )
+            }
+          />
+        )}
+        <div className="stack-48">
+          {aisles.map(({ key, offers: inAisle }) => (
+            <section key={key} className="stall" aria-labelledby={key}>
+              <SectionTitle
+                id={key}
+                title={t(`aisle.${key}`)}
+                more={<span className="soft num">{t('aisle.count', { count: inAisle.length })}</span>}
+              />
+              <ul>
+                {inAisle.map((offer) => {
+                  drawn += 1
+                  return (
+                    <ProductCard
+                      key={offer.id}
+                      sessionId={id}
+                      sessionClosesAt={session.data.closesAt}
+                      offer={offer}
+                      line={lines.get(offer.id)}
+                      eager={drawn <= EAGER_CARDS}
+                    />
+                  )
+                })}
+              </ul>
+            </section>
+          ))}
+        </div>
+      </div>
+      <BasketAside order={order.data} />
+      <BasketBar order={order.data} />
+      <Outlet />
+    </div>
+  )
+}
+
+/** Somebody asked for a line before signing in: it is set now, once, with the key made then. */
+function useCarriedOver(sessionId: string) {
+  const person = usePerson()
+  const { mutate } = useSetLine(sessionId)
+  useEffect(() => {
+    if (person === undefined) return
+    const act = takeAct('set-line')
+    if (act === undefined) return
+    const { offerId, qtyB } = act.values
+    if (typeof offerId === 'string' && typeof qtyB === 'number') mutate({ offerId, qtyB, idempotencyKey: act.idempotencyKey })
+  }, [person, mutate])
+}

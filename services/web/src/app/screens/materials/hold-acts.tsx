@@ -1,0 +1,85 @@
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isRefused, type Refused } from '../../api/refused.ts'
+import { currentLocale } from '../../i18n/locale.ts'
+import { announceNow } from '../../pieces/live-region.tsx'
+import { lotAmount } from '../../pieces/lot-units.ts'
+import { Refusal } from '../../pieces/refusal.tsx'
+import { WorkingButton } from '../../pieces/working-button.tsx'
+import { dayAndHour } from '../../words/times.ts'
+import { type Hold, useExtendHold, useReleaseHold } from './holds-data.ts'
+
+/** Keep it longer, or give it back. What comes of it is told once it is true. */
+export function HoldActs({ hold, onReleased }: { readonly hold: Hold; readonly onReleased: (hold: Hold) => void }) {
+  const { t } = useTranslation('materials')
+  const locale = currentLocale()
+  const extend = useExtendHold()
+  const release = useReleaseHold()
+  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  // One intention each, kept through retries.
+  const keys = useRef({ extend: crypto.randomUUID() as string, release: crypto.randomUUID() as string })
+  const thing = `${lotAmount(hold.qty, hold, locale)}, ${hold.designation}`
+
+  const longer = async () => {
+    try {
+      const kept = await extend.mutateAsync({ holdId: hold.holdId, idempotencyKey: keys.current.extend })
+      keys.current = { ...keys.current, extend: crypto.randomUUID() }
+      setRefusal(undefined)
+      if (kept.expiresAt !== null) announceNow(t('hold.extended', { until: dayAndHour(kept.expiresAt, locale) }))
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      setRefusal(error)
+    }
+  }
+  const giveBack = async () => {
+    try {
+      await release.mutateAsync({ hold, idempotencyKey: keys.current.release })
+      onReleased(hold)
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      setRefusal(error)
+    }
+  }
+  return (
+    <>
+      <div className="out">
+        {hold.canExtend && (
+          <WorkingButton
+            className="secondary compact"
+            working={extend.isPending}
+            aria-label={t('hold.extendNamed', { thing })}
+            onClick={() => void longer()}
+          >
+            {t('hold.extend')}
+          </WorkingButton>
+        )}
+        <WorkingButton
+          className="neutral compact"
+          working={release.isPending}
+          aria-label={t('hold.releaseNamed', { thing })}
+          onClick={() => void giveBack()}
+        >
+          {t('hold.release')}
+        </WorkingButton>
+      </div>
+      {refusal !== undefined && (
+        <div className="full">
+          <Refusal
+            title={
+              refusal.problem.code === 'offline'
+                ? t('refusal.offlineHold')
+                : refusal.problem.detail !== ''
+                  ? refusal.problem.detail
+                  : t('refusal.unknown')
+            }
+            out={
+              <button className="button quiet compact" type="button" onClick={() => setRefusal(undefined)}>
+                {t('refusal.fine')}
+              </button>
+            }
+          />
+        </div>
+      )}
+    </>
+  )
+}

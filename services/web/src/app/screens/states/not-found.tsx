@@ -1,0 +1,21 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Empty } from '../../pieces/empty.tsx'
+
+export function NotFound() {
+  const { t } = useTranslation()
+  return (
+    <div className="stack-24">
+      <h1>{t('state.notFoundTitle')}</h1>
+      <Empty
+        scene="not-found"
+        title={t('state.notFoundText')}
+        act={
+          <Link className="button primary" to="/marche">
+            {t('state.toMarket')}
+          </Link>
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+/** Languages of the interface; French first. */
+export type Locale = 'fr' | 'en'
