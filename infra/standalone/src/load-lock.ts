@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConfigurationError } from '@filature/service-kit/environment'
 
+/** Name of the file that is locked; it holds nothing. */
+export const LOAD_LOCK = 'load-lock.sqlite'
 /** How often a process that waits looks whether the other one has ended, in milliseconds. */
 const LOOK_AGAIN_MS = 100
 /** Result codes of SQLite, https://www.sqlite.org/rescode.html */
@@ -17,7 +19,7 @@ const NOTADB = 26
  */
 export async function acquireLoadLock(dataDir: string, onWaiting: () => void): Promise<() => void> {
   mkdirSync(dataDir, { recursive: true })
-  const file = join(dataDir, 'load-lock.sqlite')
+  const file = join(dataDir, LOAD_LOCK)
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
     for (let waits = 0; !tryLock(database); waits += 1) {

@@ -13,16 +13,6 @@ export const standaloneEnvironment = z.object({
   }),
 })
 
-/** Every schema of the one process, by the heading under which the guide lists its variables. */
-export const ENVIRONMENT = {
-  'Every process': commonEnvironment,
-  Standalone: standaloneEnvironment,
-  Identity: identityServiceEnvironment.omit({ DEMO: true }),
-  Market: marketEnvironment,
-  Materials: materialsEnvironment,
-  Live: liveEnvironment,
-} as const satisfies Readonly<Record<string, z.ZodObject>>
-
 export type StandaloneSettings = ReturnType<typeof standaloneSettings>
 
 /** Throws `ConfigurationError` naming the variables that are wrong. */

@@ -126,16 +126,13 @@ async function open({
   const load = async () => {
     if (due === undefined) return
     const started = performance.now()
-    await loadDemo(
-      due,
-      {
-        identity,
-        market: market.internals,
-        materials: { ...materials.internals, personHoldHours: settings.materials.network.personHoldHours },
-        notify: notify.internals,
-      },
-      ledger,
-    )
+    const driven = {
+      identity,
+      market: market.internals,
+      materials: { ...materials.internals, personHoldHours: settings.materials.network.personHoldHours },
+      notify: notify.internals,
+    }
+    await engines.hurry(() => loadDemo(due, driven, ledger))
     await ledger.finish(clock.now())
     loadedInMs = performance.now() - started
   }

@@ -14,6 +14,13 @@ const ROW_WIDTH = 205
 const MOST_STANDING = 13
 const MOST_STACKED = 3
 const SECTION_WIDTH = 112
+const SECTION_END = 462
+/** Of the figures on the paper at their largest, on the phone. */
+const DIGIT = 11
+const LETTER = 9.3
+const WRITTEN_END = 474
+/** Of the word for thickness with its space. */
+const WRITTEN_LETTERS = 10
 /** Flatter than this a section would be a line: its thickness is written instead. */
 const FLAT = 0.06
 
@@ -43,7 +50,7 @@ export interface SketchPlan {
   readonly upright: { readonly x: number; readonly from: number; readonly to: number; readonly mm: number }
   readonly section:
     | { readonly kind: 'drawn'; readonly box: Box; readonly acrossMm: number; readonly deepMm: number; readonly round: boolean }
-    | { readonly kind: 'written'; readonly x: number; readonly mm: number }
+    | { readonly kind: 'written' /** Where it ends. */; readonly x: number; readonly y: number; readonly mm: number }
     | undefined
 }
 
@@ -70,7 +77,8 @@ export function planSketch(measures: SketchMeasures, count: number): SketchPlan 
   const [acrossMm, deepMm] = small ? [width, thickness] : [across, deep]
   const endX = drawn.upright.x - (stands ? 12 : 10)
   // What lies is low: its section has the whole corner above it.
-  const room = stands || small ? Math.min(SECTION_WIDTH, 380 - endX) : SECTION_WIDTH
+  const edge = SECTION_END - String(deepMm).length * DIGIT
+  const room = stands || small ? Math.min(SECTION_WIDTH, edge - 60 - endX) : SECTION_WIDTH
   return {
     base: BASE,
     scale,
@@ -78,7 +86,15 @@ export function planSketch(measures: SketchMeasures, count: number): SketchPlan 
       ? { kind: 'sheet', x: 24, height: A4.height * scale }
       : { kind: 'person', x: stands ? 46 : 34, height: PERSON_MM * scale },
     ...drawn,
-    section: sectionOf({ acrossMm, deepMm, endX, room, middleY: stands || small ? 128 : 96, round: diameter > 0 && acrossMm === deepMm }),
+    section: sectionOf({
+      acrossMm,
+      deepMm,
+      endX,
+      edge,
+      room,
+      middleY: stands || small ? 128 : 96,
+      round: diameter > 0 && acrossMm === deepMm,
+    }),
   }
 }
 
@@ -117,6 +133,8 @@ interface Cut {
   readonly deepMm: number
   /** Right end of the pieces. */
   readonly endX: number
+  /** Right end of the section: its figure still fits behind it. */
+  readonly edge: number
   /** Width left for it. */
   readonly room: number
   readonly middleY: number
@@ -124,10 +142,14 @@ interface Cut {
 }
 
 /** The cut through one piece, enlarged at the right of the paper; written when it is too flat or there is no room. */
-function sectionOf({ acrossMm, deepMm, endX, room, middleY, round }: Cut): SketchPlan['section'] {
+function sectionOf({ acrossMm, deepMm, endX, edge, room, middleY, round }: Cut): SketchPlan['section'] {
   if (acrossMm === 0 || deepMm === 0) return undefined
-  if (deepMm / acrossMm < FLAT || room < 30) return { kind: 'written', x: Math.min(endX + 46, 360), mm: deepMm }
+  if (deepMm / acrossMm < FLAT || room < 30) {
+    const begins = WRITTEN_END - (WRITTEN_LETTERS + String(deepMm).length) * LETTER
+    // Beside the pieces where there is room, else in the corner above them.
+    return { kind: 'written', x: WRITTEN_END, y: begins >= endX + 52 ? 132 : 20, mm: deepMm }
+  }
   const scale = Math.min(room / acrossMm, 92 / deepMm)
   const [w, h] = [acrossMm * scale, deepMm * scale]
-  return { kind: 'drawn', box: { x: 440 - w, y: middleY - h / 2, w, h }, acrossMm, deepMm, round }
+  return { kind: 'drawn', box: { x: edge - w, y: middleY - h / 2, w, h }, acrossMm, deepMm, round }
 }

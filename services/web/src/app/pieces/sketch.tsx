@@ -101,7 +101,7 @@ function Section({ section }: { readonly section: NonNullable<SketchPlan['sectio
   if (section.kind === 'written') {
     return (
       <g className="cotes">
-        <text x={n(section.x)} y="132">
+        <text x={section.x} y={section.y} textAnchor="end">
           {t('sketch.thickness', { mm: number(section.mm, currentLocale()) })}
         </text>
       </g>

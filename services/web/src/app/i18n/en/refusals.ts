@@ -1,1 +1,5 @@
-export default {} as const
+export default {
+  offline: 'No network right now. Nothing has changed, try again.',
+  unavailable: 'The service does not answer right now. Nothing is lost, try again.',
+  unknown: 'That could not be done. Nothing has changed.',
+} as const

@@ -22,6 +22,14 @@ export default {
   },
   password: { label: 'Your password', enter: 'Come in', entering: 'Working' },
   link: { entering: 'You are coming in.', moment: 'One moment.' },
+  name: {
+    heading: 'You are in',
+    lead: 'One last thing, so that the others know who you are.',
+    label: 'What are you called?',
+    help: 'A first name is enough. Members of the place read it.',
+    keep: 'That’s me',
+    later: 'Later',
+  },
   demo: { title: 'Try as', all: 'All {{count}} accounts' },
   role: {
     O: 'Owner',

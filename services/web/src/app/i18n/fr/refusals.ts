@@ -1,1 +1,5 @@
-export default {} as const
+export default {
+  offline: 'Pas de réseau pour le moment. Rien n’a changé, réessayez.',
+  unavailable: 'Le service ne répond pas pour le moment. Rien n’est perdu, réessayez.',
+  unknown: 'Cela n’a pas pu se faire. Rien n’a changé.',
+} as const

@@ -22,6 +22,14 @@ export default {
   },
   password: { label: 'Votre mot de passe', enter: 'Entrer', entering: 'En cours' },
   link: { entering: 'Vous entrez.', moment: 'Un instant.' },
+  name: {
+    heading: 'Vous y êtes',
+    lead: 'Une dernière chose, pour que les autres sachent à qui ils ont affaire.',
+    label: 'Comment vous appelle-t-on ?',
+    help: 'Un prénom suffit. Les membres du lieu le lisent.',
+    keep: 'C’est moi',
+    later: 'Plus tard',
+  },
   demo: { title: 'Essayer comme', all: 'Les {{count}} comptes' },
   role: {
     O: 'Responsable',

@@ -1,10 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { isRefused, type Refused } from '../../api/refused.ts'
+import { currentLocale } from '../../i18n/locale.ts'
 import { rememberAct } from '../../session/pending-act.ts'
 import { usePerson } from '../../session/use-person.ts'
 import { toBase } from '../../words/numbers.ts'
+import { lookOf } from './looks.ts'
 import { type Offer, type OrderLine, useSetLine } from './session-data.ts'
+import { amount } from './units.ts'
 
 /**
  * What the keys of one product do. Taps while an answer is under way gather into one next wish, so that five quick taps
@@ -49,7 +52,14 @@ export function useLineControl(sessionId: string, offer: Offer, line: OrderLine 
       const clamped = Math.max(0, qtyB)
       if (person === undefined) {
         const returnTo = `/marche/${sessionId}`
-        rememberAct({ kind: 'set-line', returnTo, idempotencyKey: crypto.randomUUID(), values: { offerId: offer.id, qtyB: clamped } })
+        const { drawing, tone } = lookOf(offer.image, offer.category)
+        rememberAct({
+          kind: 'set-line',
+          returnTo,
+          idempotencyKey: crypto.randomUUID(),
+          values: { offerId: offer.id, qtyB: clamped },
+          shown: { title: `${offer.name}, ${amount(clamped, offer, currentLocale())}`, drawingKind: 'produce', drawing, tone },
+        })
         void navigate({ to: '/connexion', search: { retour: returnTo } })
         return
       }
@@ -57,7 +67,7 @@ export function useLineControl(sessionId: string, offer: Offer, line: OrderLine 
       setAsked(clamped)
       void send()
     },
-    [person, navigate, send, offer.id, sessionId],
+    [person, navigate, send, offer, sessionId],
   )
 
   return {

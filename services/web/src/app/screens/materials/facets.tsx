@@ -102,13 +102,15 @@ function FamilyFacet({ filters, onChange, families, counts }: Parameters<typeof 
   const { t } = useTranslation('materials')
   const locale = currentLocale()
   const [all, setAll] = useState(false)
-  const [order, setOrder] = useState<readonly string[]>([])
   const known = new Map(counts?.families.map(({ familyId, count }) => [familyId, count]))
   const groups = families.filter(({ level }) => level === 'group')
+  const fullestFirst = () =>
+    known.size === 0 ? [] : groups.map(({ familyId }) => familyId).sort((a, b) => (known.get(b) ?? 0) - (known.get(a) ?? 0))
+  // Known at once when one comes back: the column is as long as it was, and the page stands where it stood.
+  const [order, setOrder] = useState<readonly string[]>(fullestFirst)
   useEffect(() => {
     // Fixed once, the fullest first: rows must not change places while one ticks them.
-    if (order.length > 0 || known.size === 0 || groups.length === 0) return
-    setOrder(groups.map(({ familyId }) => familyId).sort((a, b) => (known.get(b) ?? 0) - (known.get(a) ?? 0)))
+    if (order.length === 0 && known.size > 0 && groups.length > 0) setOrder(fullestFirst())
   })
   const first = all ? order : order.slice(0, FIRST_GROUPS)
   // Chosen ones are always there to be unticked, leaves of a group too.

@@ -7,6 +7,7 @@ import { currentLocale } from '../../i18n/locale.ts'
 import { announceNow } from '../../pieces/live-region.tsx'
 import type { LotStock } from '../../pieces/lot-stock.ts'
 import { lotAmount } from '../../pieces/lot-units.ts'
+import { materialTone } from '../../pieces/material-tone.ts'
 import { rememberAct, takeAct } from '../../session/pending-act.ts'
 import { usePerson } from '../../session/use-person.ts'
 import { useTakeHold } from './holds-data.ts'
@@ -38,10 +39,18 @@ export function useHoldControl(lot: Lot, stock: LotStock) {
 
   const signIn = useCallback(
     (qty: number, idempotencyKey: string) => {
-      rememberAct({ kind: 'hold-lot', returnTo: here, idempotencyKey, values: { lotId: lot.lotId, qty } })
+      const { drawing } = lot.family
+      const title = `${lot.designation}, ${lotAmount(qty, lot, currentLocale())}`
+      rememberAct({
+        kind: 'hold-lot',
+        returnTo: here,
+        idempotencyKey,
+        values: { lotId: lot.lotId, qty },
+        shown: { title, drawingKind: 'materials', drawing, tone: materialTone(drawing) },
+      })
       void navigate({ to: '/connexion', search: { retour: here } })
     },
-    [here, navigate, lot.lotId],
+    [here, navigate, lot],
   )
 
   const send = useCallback(

@@ -4,7 +4,7 @@ import { useConnection } from '../../live/store.ts'
 import { Icon } from '../../pieces/icon.tsx'
 import { LotPrice } from '../../pieces/lot-price.tsx'
 import { type LotStock, useLotStockWords } from '../../pieces/lot-stock.ts'
-import { lotAmount } from '../../pieces/lot-units.ts'
+import { lotAmount, lotName } from '../../pieces/lot-units.ts'
 import { Stepper } from '../../pieces/stepper.tsx'
 import { Stock } from '../../pieces/strands.tsx'
 import { WorkingButton } from '../../pieces/working-button.tsx'
@@ -62,7 +62,7 @@ export function BuyForm({
               {t('buy.howMuch')}
             </p>
             <Stepper
-              name={t('buy.howMuch')}
+              name={lotName(lot.designation)}
               text={amount}
               stepText={stepWords(lot, t, locale)}
               onStep={quantity.step}

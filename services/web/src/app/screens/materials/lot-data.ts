@@ -17,7 +17,8 @@ export function useLot(code: string, near: string) {
   return useQuery({
     queryKey: lotKey(code, near),
     queryFn: () => materials('GET /lots/:id', { params: { id: code }, query: { near } }),
-    placeholderData: keepPreviousData,
+    // The same lot seen from another town stays while it is read again; another lot never stands in for this one.
+    placeholderData: (before) => (before?.code === code || before?.lotId === code ? before : undefined),
     staleTime: 60_000,
   })
 }

@@ -31,7 +31,7 @@ export function ReservationHold({ hold, onReleased }: { readonly hold: Hold; rea
           </Link>
         </h3>
         <p className="num">
-          <strong>{amount}</strong> <span className="soft">{facts.filter(Boolean).join(' · ')}</span>
+          <strong>{amount}</strong> <span className="soft">{['', ...facts.filter(Boolean)].join(' · ').trim()}</span>
         </p>
         <Cote dims={hold.dims} />
         <HoldTime

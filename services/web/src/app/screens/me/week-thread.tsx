@@ -17,19 +17,17 @@ export function WeekThread({ days, appointments }: { readonly days: readonly str
         const first = ofDay[0]
         const [word = ''] = shortDay(day, locale).split(/[\s\u00a0]/)
         return (
-          <a
-            key={day}
-            className={index === 0 ? 'today' : ''}
-            href={`#j${day}`}
-            aria-label={`${longDay(day, locale)} : ${ofDay.length === 0 ? t('week.nothing') : t('week.count', { count: ofDay.length })}`}
-          >
-            <span className="w">{index === 0 ? t('week.today') : word.replace(',', '')}</span>
+          <a key={day} className={index === 0 ? 'today' : ''} href={`#j${day}`}>
+            <span className="w">{index === 0 ? t('week.today') : word.replace(',', '')}</span>{' '}
             <span className="d">{Number(day.slice(8))}</span>
-            <span className={`knot ${first === undefined ? 'none' : ''}`}>
+            <span className="sr">
+              {`, ${longDay(day, locale)} : ${ofDay.length === 0 ? t('week.nothing') : t('week.count', { count: ofDay.length })}`}
+            </span>
+            <span className={`knot ${first === undefined ? 'none' : ''}`} aria-hidden="true">
               {first !== undefined && (
                 <span className={`tone-${TONE[first.kind]}`}>
                   <Icon name={first.kind} />
-                  {ofDay.length > 1 && <b className="count">{ofDay.length}</b>}
+                  {ofDay.length > 1 && <b className="count" data-figure={ofDay.length} />}
                 </span>
               )}
             </span>

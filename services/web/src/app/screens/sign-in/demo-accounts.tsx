@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../api/client.ts'
 import { isRefused, type Refused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { Avatar } from '../../pieces/avatar.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { Refusal } from '../../pieces/refusal.tsx'
@@ -44,6 +45,7 @@ function differentFirst<Account extends { readonly held: Held | undefined }>(acc
 /** On demo data: any account in one click. */
 export function DemoAccounts() {
   const { t } = useTranslation('sign-in')
+  const say = useRefusalText()
   const { data } = useDemoAccounts()
   const arrive = useArrival()
   const [entering, setEntering] = useState<string | undefined>(undefined)
@@ -70,7 +72,7 @@ export function DemoAccounts() {
       <h2 id="demo" className="strong demo-title">
         {t('demo.title')}
       </h2>
-      {refusal !== undefined && <Refusal title={refusal.problem.detail} />}
+      {refusal !== undefined && <Refusal title={say(refusal)} />}
       <ul className="rows">
         {accounts.slice(0, all ? undefined : SHOWN_AT_FIRST).map(({ id, displayName, held, place }, at) => (
           <li key={id}>

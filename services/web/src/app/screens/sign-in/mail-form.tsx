@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../api/client.ts'
 import { isRefused, type Refused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { Field } from '../../pieces/field.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { Refusal } from '../../pieces/refusal.tsx'
@@ -12,6 +13,7 @@ import { useReturnPath } from './use-arrival.ts'
 /** The mail link: nothing to remember, and the same address signs up. */
 export function MailForm({ email, onEmail }: { readonly email: string; readonly onEmail: (email: string) => void }) {
   const { t } = useTranslation('sign-in')
+  const say = useRefusalText()
   const returnTo = useReturnPath()
   const [working, setWorking] = useState(false)
   const [sentTo, setSentTo] = useState<string | undefined>(undefined)
@@ -53,7 +55,7 @@ export function MailForm({ email, onEmail }: { readonly email: string; readonly 
         value={email}
         onChange={(event) => onEmail(event.target.value)}
       />
-      {refusal !== undefined && refusal.problem.errors === undefined && <Refusal title={refusal.problem.detail} />}
+      {refusal !== undefined && refusal.problem.errors === undefined && <Refusal title={say(refusal)} />}
       <WorkingButton className="primary wide" type="submit" working={working} workingText={t('mail.sending')}>
         <Icon name="mail" />
         {t('mail.send')}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../api/client.ts'
 import { isRefused, type Refused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { Field } from '../../pieces/field.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { Refusal } from '../../pieces/refusal.tsx'
@@ -11,6 +12,7 @@ import { useArrival } from './use-arrival.ts'
 /** For those who have a password; pasting is allowed, managers fill it. */
 export function PasswordForm({ email, onEmail }: { readonly email: string; readonly onEmail: (email: string) => void }) {
   const { t } = useTranslation('sign-in')
+  const say = useRefusalText()
   const arrive = useArrival()
   const [password, setPassword] = useState('')
   const [working, setWorking] = useState(false)
@@ -58,7 +60,7 @@ export function PasswordForm({ email, onEmail }: { readonly email: string; reado
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {refusal !== undefined && <Refusal title={refusal.problem.detail} />}
+      {refusal !== undefined && <Refusal title={say(refusal)} />}
       <WorkingButton className="primary wide" type="submit" working={working} workingText={t('password.entering')}>
         <Icon name="door-enter" />
         {t('password.enter')}

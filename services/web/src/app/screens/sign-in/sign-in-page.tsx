@@ -7,7 +7,9 @@ import { useTitle } from '../../shell/use-title.ts'
 import { DemoAccounts } from './demo-accounts.tsx'
 import { LinkArrival } from './link-arrival.tsx'
 import { MailForm } from './mail-form.tsx'
+import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
+import type { Arrived } from './use-arrival.ts'
 import { WaitingAct } from './waiting-act.tsx'
 
 /** Mail link first, then password. Comes back with the act that was asked. */
@@ -16,6 +18,7 @@ export function SignInPage() {
   const { token } = useSearch({ from: '/connexion' })
   const [way, setWay] = useState<'mail' | 'password'>('mail')
   const [email, setEmail] = useState('')
+  const [arrived, setArrived] = useState<Arrived | undefined>(undefined)
   useTitle(t('title'))
   return (
     <div className="sign-in">
@@ -24,19 +27,25 @@ export function SignInPage() {
       </div>
       <div className="sign-in-text stack-24">
         <div className="stack-8">
-          <h1>{t('heading')}</h1>
-          <p className="soft">{t('lead')}</p>
+          <h1>{t(arrived === undefined ? 'heading' : 'name.heading')}</h1>
+          <p className="soft">{t(arrived === undefined ? 'lead' : 'name.lead')}</p>
         </div>
         <WaitingAct />
-        {token !== undefined && <LinkArrival token={token} />}
-        {way === 'mail' ? <MailForm email={email} onEmail={setEmail} /> : <PasswordForm email={email} onEmail={setEmail} />}
-        <p className="or">{t('or')}</p>
-        <button className="button neutral wide" type="button" onClick={() => setWay(way === 'mail' ? 'password' : 'mail')}>
-          <Icon name={way === 'mail' ? 'key' : 'mail'} />
-          {t(way === 'mail' ? 'withPassword' : 'withLink')}
-        </button>
-        <DemoAccounts />
-        <p className="small soft">{t('otherComputer')}</p>
+        {arrived === undefined ? (
+          <>
+            {token !== undefined && <LinkArrival token={token} onNew={setArrived} />}
+            {way === 'mail' ? <MailForm email={email} onEmail={setEmail} /> : <PasswordForm email={email} onEmail={setEmail} />}
+            <p className="or">{t('or')}</p>
+            <button className="button neutral wide" type="button" onClick={() => setWay(way === 'mail' ? 'password' : 'mail')}>
+              <Icon name={way === 'mail' ? 'key' : 'mail'} />
+              {t(way === 'mail' ? 'withPassword' : 'withLink')}
+            </button>
+            <DemoAccounts />
+            <p className="small soft">{t('otherComputer')}</p>
+          </>
+        ) : (
+          <NameForm arrived={arrived} />
+        )}
       </div>
     </div>
   )

@@ -4,7 +4,8 @@ import { useCallback } from 'react'
 import { waitingAct } from '../../session/pending-act.ts'
 import { type Person, signedIn } from '../../session/token.ts'
 
-interface Answer {
+/** What every way of signing in answers. */
+export interface Arrived {
   readonly token: string
   readonly expiresAt: string
   readonly member: Person
@@ -22,7 +23,7 @@ export function useReturnPath(): string {
 }
 
 /** What every way of signing in ends with. */
-export function useArrival(): (answer: Answer) => Promise<void> {
+export function useArrival(): (answer: Arrived) => Promise<void> {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const back = useReturnPath()

@@ -1,17 +1,19 @@
 import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isRefused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { Icon } from '../../pieces/icon.tsx'
 import { Refusal } from '../../pieces/refusal.tsx'
 
 /** What failed, what is safe, and the way on. Also for a part of a page: the rest stays. */
 export function Failed({ error, reset }: { readonly error: unknown; readonly reset?: () => void }) {
   const { t } = useTranslation()
+  const say = useRefusalText()
   const router = useRouter()
   const traceId = isRefused(error) ? error.problem.traceId : undefined
   return (
     <Refusal
-      title={isRefused(error) && error.problem.detail !== '' ? error.problem.detail : t('state.failed')}
+      title={isRefused(error) ? say(error) : t('state.failed')}
       out={
         <button
           className="button secondary compact"
