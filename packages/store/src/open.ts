@@ -7,14 +7,18 @@ export interface StoreSettings {
   readonly service: string
   /** Folder of the embedded stores. */
   readonly dataDir: string
-  /** Address of a MongoDB, when there is one. */
+  /** Address of a MongoDB, when there is one: `mongodb://…`, see `MongoStoreOptions.uri`. */
   readonly mongodbUri?: string | undefined
+  /** Of the embedded store: see `SqliteStoreOptions.survives`. */
+  readonly survives?: () => 'power-loss' | 'process-end'
 }
 
-/** The store of a service: the file `<dataDir>/<service>.sqlite` unless a MongoDB is named. */
-export async function openStore({ service, dataDir, mongodbUri }: StoreSettings): Promise<Store> {
+/** The store of a service: the file `<dataDir>/<service>.sqlite`, or the database `filature_<service>` of the MongoDB that is named. */
+export async function openStore({ service, dataDir, mongodbUri, survives }: StoreSettings): Promise<Store> {
   if (mongodbUri !== undefined) {
-    throw new Error('MONGODB_URI is set, but this version has no MongoDB adapter yet: leave it unset to keep data in files under DATA_DIR')
+    // Read only where it is used: mongoose and the driver would take their time and memory from every embedded start.
+    const { openMongoStore } = await import('./mongo/store.ts')
+    return openMongoStore({ uri: mongodbUri, service })
   }
-  return openSqliteStore({ file: join(dataDir, `${service}.sqlite`) })
+  return openSqliteStore({ file: join(dataDir, `${service}.sqlite`), ...(survives !== undefined && { survives }) })
 }

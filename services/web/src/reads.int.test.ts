@@ -11,9 +11,10 @@ afterEach(() => {
 })
 
 async function readsFrom(listener: RequestListener) {
-  server = createServer(listener)
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
-  const base = () => `http://127.0.0.1:${(server?.address() as AddressInfo).port}`
+  const listening = createServer(listener)
+  server = listening
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
+  const base = () => `http://127.0.0.1:${(listening.address() as AddressInfo).port}`
   return httpReads({ identity: base, market: base, materials: base })
 }
 

@@ -3,8 +3,8 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startChild } from './standalone-child.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { killChildren, startChild } from './standalone-child.ts'
 
 /** EX_CONFIG of sysexits.h */
 const CONFIGURATION = 78
@@ -13,6 +13,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'faults-configuration-'))
 })
+afterEach(killChildren)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Starts, expects it to give up, and returns what it said on standard error. */

@@ -6,13 +6,13 @@ import { LIVED } from '@filature/demo/load/load-demo'
 import { loadLedger } from '@filature/demo/record'
 import { type Instant, instantFromMs, MINUTE } from '@filature/kernel/instant'
 import { openStore } from '@filature/store/open'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { signIn } from './client.ts'
 import { differencesBetween, documentsIn } from './documents.ts'
 import { freePort } from './free-port.ts'
 import { readLog } from './log-reader.ts'
 import { randomFrom, seeds } from './random.ts'
-import { startChild } from './standalone-child.ts'
+import { killChildren, startChild } from './standalone-child.ts'
 
 const ROUNDS = 3
 const MOST_KILLS = 2
@@ -24,6 +24,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'faults-demo-load-'))
 })
+afterEach(killChildren)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Two loads can only be compared when they count from the same first start. */

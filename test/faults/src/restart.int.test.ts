@@ -4,23 +4,17 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ask, signIn } from './client.ts'
 import { freePort } from './free-port.ts'
-import { type StandaloneChild, startChild } from './standalone-child.ts'
+import { killChildren, type StandaloneChild, startChild } from './standalone-child.ts'
 
 const PATIENCE_MS = 90_000
 /** What the specification allows for a start on a folder that has its data, in milliseconds. */
 const READY_WITHIN_MS = 2_000
 
 let dataDir = ''
-const children: StandaloneChild[] = []
-
-function start(environment: Readonly<Record<string, string>> = {}): StandaloneChild {
-  const child = startChild({ DATA_DIR: dataDir, ...environment })
-  children.push(child)
-  return child
-}
+const start = (environment: Readonly<Record<string, string>> = {}) => startChild({ DATA_DIR: dataDir, ...environment })
 
 afterEach(async () => {
-  await Promise.all(children.splice(0).map((child) => child.kill()))
+  killChildren()
   await rm(dataDir, { recursive: true, force: true })
 })
 

@@ -25,9 +25,11 @@ const MAIN = fileURLToPath(new URL('../../../infra/standalone/src/main.ts', impo
 const FOR_TESTS = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', REQUESTS_PER_MINUTE: '0', SIGN_INS_PER_MINUTE: '0' }
 
 const children = new Set<ChildProcess>()
-process.on('exit', () => {
+
+/** For after each test: what a failed one left running ends here. */
+export function killChildren(): void {
   for (const child of children) child.kill('SIGKILL')
-})
+}
 
 /** `asUser`: id of the user it runs as, where one may choose. */
 export function startChild(environment: Readonly<Record<string, string>>, options?: { readonly asUser: number }): StandaloneChild {

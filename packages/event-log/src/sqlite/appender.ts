@@ -1,9 +1,9 @@
+import { gather } from '../gathering.ts'
 import { partitionOf } from '../partitioner.ts'
 import { type LogRecord, TopicMissing } from '../port.ts'
 import { encodeEvent } from '../rules.ts'
 import { integer } from './columns.ts'
 import type { Connection } from './connection.ts'
-import { gather } from './gathering.ts'
 import { placeOf } from './place.ts'
 import type { Topics } from './topics.ts'
 

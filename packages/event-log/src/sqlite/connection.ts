@@ -19,8 +19,8 @@ export interface Connection {
  */
 export type Durability = 'full' | 'normal'
 
-/** Rejects with `LogUnavailable` or `LogCorrupt`, naming the file. */
-export async function connect(path: string, durability: Durability): Promise<Connection> {
+/** `most` is asked at each transaction for its durability at most. Rejects with `LogUnavailable` or `LogCorrupt`, naming the file. */
+export async function connect(path: string, durability: Durability, most: () => Durability = () => 'full'): Promise<Connection> {
   // No waiting inside the engine, which would stop the whole process: `whenFree` waits without blocking.
   const database = await whenFree(path, () => {
     const opened = new DatabaseSync(path, { timeout: 0 })
@@ -29,7 +29,11 @@ export async function connect(path: string, durability: Durability): Promise<Con
   })
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
+  let current = durability
   const inTransaction = <T>(body: () => T): T => {
+    const wanted = most() === 'normal' ? 'normal' : durability
+    if (wanted !== current) database.exec(`PRAGMA synchronous = ${wanted}`)
+    current = wanted
     begin.run()
     try {
       const result = body()

@@ -1,10 +1,10 @@
 import type { BatchHandler, DeliveredRecord, Warn } from '../port.ts'
+import { createSignal } from '../signal.ts'
 import type { Ends } from './ends.ts'
 import { messageOf } from './failures.ts'
 import type { Claim, Member } from './groups.ts'
 import type { Offsets } from './offsets.ts'
 import type { ReadRecords } from './reader.ts'
-import { createSignal } from './signal.ts'
 
 /** Pauses after a handler's rejection, in milliseconds: the first, then doubled each time up to the longest. */
 export interface RetryPauses {

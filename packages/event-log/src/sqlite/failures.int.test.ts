@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type EventLog, LogCorrupt, LogUnavailable } from '../port.ts'
 import { keys, recordOf, recordsOf } from '../suites/events.ts'
 import { reading } from '../suites/reading.ts'
-import { connect } from './connection.ts'
+import { connect, type Durability } from './connection.ts'
 import { asLogFailure } from './failures.ts'
 import { openQuietly } from './harness.ts'
 import { openSqliteEventLog } from './open.ts'
@@ -165,4 +165,14 @@ it('writes appends through to the disk, and offsets in order behind them', async
   expect(normal.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 1 })
   full.close()
   normal.close()
+})
+
+it('spares the disk while what it appends would be appended again, and not a moment longer', async () => {
+  let most: Durability = 'normal'
+  const hurried = await connect(file, 'full', () => most)
+  const level = () => hurried.transact(() => hurried.prepare('PRAGMA synchronous').get())
+  expect(await level()).toEqual({ synchronous: 1 })
+  most = 'full'
+  expect(await level()).toEqual({ synchronous: 2 })
+  hurried.close()
 })

@@ -1,4 +1,4 @@
-import { assign } from './assignment.ts'
+import { assign } from '../assignment.ts'
 import { integer, type Row, text, textOrNull } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { hasEnded, type ProcessIdentity } from './process-identity.ts'

@@ -21,6 +21,8 @@ export interface FileUser {
   readonly pollMs: number
   readonly compactAfter: number
   readonly groupRetentionMs: number
+  /** See `SqliteEventLogOptions`. */
+  readonly survives: () => 'power-loss' | 'process-end'
   readonly warn: Warn
 }
 
@@ -81,7 +83,7 @@ async function openLogFile(path: string, users: ReadonlySet<FileUser>): Promise<
   // Appends are durable; offsets and membership only follow them, see `Durability`. Reading shares the second connection.
   const connections: Connection[] = []
   try {
-    const durable = await connect(path, 'full')
+    const durable = await connect(path, 'full', () => ([...users].every((user) => user.survives() === 'process-end') ? 'normal' : 'full'))
     connections.push(durable)
     await prepareSchema(durable)
     const quick = await connect(path, 'normal')

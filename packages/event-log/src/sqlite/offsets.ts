@@ -1,5 +1,5 @@
+import { gather } from '../gathering.ts'
 import type { Connection } from './connection.ts'
-import { gather } from './gathering.ts'
 
 export interface OffsetCommit {
   readonly group: string

@@ -21,6 +21,11 @@ export interface SqliteEventLogOptions {
   readonly compactAfter?: number
   /** A group without members for so many milliseconds is forgotten at the next opening; default 90 days. */
   readonly groupRetentionMs?: number
+  /**
+   * What appends have to survive, asked at each one. Default `power-loss`. `process-end` spares the disk, for work that is
+   * done again from its beginning when the machine loses power: the first append after it makes everything before durable.
+   */
+  readonly survives?: () => 'power-loss' | 'process-end'
   /** Told what would otherwise go unseen (a handler rejected, a lease not prolonged); default: a warning of the process. */
   readonly warn?: Warn
 }
@@ -33,11 +38,11 @@ const warnProcess: Warn = (message) => process.emitWarning(message, 'EventLogWar
  */
 export async function openSqliteEventLog(options: SqliteEventLogOptions): Promise<EventLog> {
   const { file: path, pollMs = 50, leaseMs = 30_000, firstRetryMs = 100, longestRetryMs = 5_000 } = options
-  const { compactAfter = 10_000, groupRetentionMs = 90 * DAY, warn = warnProcess } = options
+  const { compactAfter = 10_000, groupRetentionMs = 90 * DAY, survives = () => 'power-loss', warn = warnProcess } = options
   for (const [name, value] of Object.entries({ pollMs, leaseMs, firstRetryMs, longestRetryMs, compactAfter, groupRetentionMs })) {
     if (!(value > 0)) throw new RangeError(`event log: ${name} is ${value}, give a number above 0`)
   }
-  const user = { pollMs, compactAfter, groupRetentionMs, warn }
+  const user = { pollMs, compactAfter, groupRetentionMs, survives, warn }
   const file = await shareLogFile(path, user)
   const tuning = { leaseMs, warn, retry: { firstMs: firstRetryMs, longestMs: longestRetryMs } }
   const subscriptions = new Set<Subscription>()

@@ -75,6 +75,8 @@ export function interleavingTests(stage: Stage): void {
     await Promise.all(appends)
     join(log)
     await allRead(stage.harness.patienceMs, everyRead, idsOf(records))
+    // Read is not taken: a batch that was rejected comes again, and only then nothing is left behind.
+    await watch.tookAll(sequences)
     expect(watch.broken).toEqual([])
     await Promise.all(members.map(({ subscription }) => subscription.stop()))
     for (const { behind } of await log.lag(group)) expect(behind).toBe(0)
@@ -86,18 +88,28 @@ function watchGroup(random: ReturnType<typeof randomOf>): {
   readonly handler: BatchHandler
   readonly broken: readonly string[]
   acceptAll(): void
+  /** Resolves once handlers have taken each key up to its sequence. */
+  tookAll(sequences: ReadonlyMap<string, number>): Promise<void>
 } {
   const broken: string[] = []
   const atWork = new Set<number>()
   /** Last sequence of each key that a handler took, and of each partition the batch to come again. */
   const taken = new Map<string, number>()
   let mayReject = true
+  let lookAgain = () => {}
 
   return {
     broken,
     acceptAll() {
       mayReject = false
     },
+    tookAll: (sequences) =>
+      new Promise((resolve) => {
+        lookAgain = () => {
+          if ([...sequences].every(([key, sequence]) => taken.get(key) === sequence)) resolve()
+        }
+        lookAgain()
+      }),
     async handler(batch) {
       const partition = batch[0]?.partition ?? -1
       if (atWork.has(partition)) broken.push(`two handlers at work on partition ${partition}`)
@@ -113,6 +125,7 @@ function watchGroup(random: ReturnType<typeof randomOf>): {
         for (let turns = random.below(4); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
         if (mayReject && random.chance(0.3)) throw new Error('rejected at random')
         for (const { key, event } of batch) taken.set(key, Math.max(taken.get(key) ?? 0, event?.sequence ?? 0))
+        lookAgain()
       } finally {
         atWork.delete(partition)
       }

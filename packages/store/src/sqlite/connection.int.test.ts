@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Connection } from './connection.ts'
+import type { Connection, Survives } from './connection.ts'
 import { openFile } from './open-file.ts'
 
 /** https://www.sqlite.org/pragma.html#pragma_synchronous */
@@ -28,6 +28,17 @@ describe('what a transaction waits for', () => {
     expect(await connection.write('power-loss', () => pragma('synchronous'))).toBe(FULL)
     expect(await connection.write('process-end', () => pragma('synchronous'))).toBe(NORMAL)
     expect(await connection.write('power-loss', () => pragma('synchronous'))).toBe(FULL)
+  })
+
+  test('work that would be done again spares the disk, and what comes after it waits as ever', async () => {
+    let most: Survives = 'process-end'
+    const hurried = await openFile(join(folder, 'hurried.sqlite'), 1_000, () => most)
+    const level = () => Object.values(hurried.statement('PRAGMA synchronous').get() ?? {})[0]
+    expect(await hurried.write('power-loss', level)).toBe(NORMAL)
+    most = 'power-loss'
+    expect(await hurried.write('process-end', level)).toBe(NORMAL)
+    expect(await hurried.write('power-loss', level)).toBe(FULL)
+    hurried.close()
   })
 
   test('a job that throws leaves nothing behind and the connection usable', async () => {

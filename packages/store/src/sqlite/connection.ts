@@ -21,8 +21,11 @@ export interface Connection {
   close(): void
 }
 
-/** `database` is open and this connection's alone; `busyTimeoutMs` is how long a call waits for other processes. */
-export function connectionOn(database: DatabaseSync, file: string, busyTimeoutMs: number): Connection {
+/**
+ * `database` is open and this connection's alone; `busyTimeoutMs` is how long a call waits for other processes; `most` is
+ * asked at each write for what it has to survive at most.
+ */
+export function connectionOn(database: DatabaseSync, file: string, busyTimeoutMs: number, most: () => Survives): Connection {
   const statements = new Map<string, StatementSync>()
   const identity = fileIdentity(file)
   let synced: Survives | undefined
@@ -75,7 +78,7 @@ export function connectionOn(database: DatabaseSync, file: string, busyTimeoutMs
     read: (job) => attempt(() => transaction('BEGIN', job)),
     write: (survives, job) =>
       attempt(() => {
-        synchronise(survives)
+        synchronise(most() === 'process-end' ? 'process-end' : survives)
         return transaction('BEGIN IMMEDIATE', job)
       }),
     ping: () =>

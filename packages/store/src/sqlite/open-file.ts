@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreCorrupt, StoreUnavailable } from '../port.ts'
-import { type Connection, connectionOn } from './connection.ts'
+import { type Connection, connectionOn, type Survives } from './connection.ts'
 import { WAY_OUT } from './engine-errors.ts'
 import { ENGINE_WAIT_MS, whenUnlocked } from './patience.ts'
 
@@ -20,7 +20,7 @@ const CACHE_KIB = 32 * 1024
  * Opens the file, or makes it with its folder.
  * @throws StoreCorrupt for a file that is not ours or newer than this program, StoreUnavailable for one that cannot be written
  */
-export async function openFile(file: string, busyTimeoutMs: number): Promise<Connection> {
+export async function openFile(file: string, busyTimeoutMs: number, most: () => Survives = () => 'power-loss'): Promise<Connection> {
   makeFolder(dirname(file))
   const database = await whenUnlocked(file, busyTimeoutMs, () => {
     const opened = new DatabaseSync(file, { timeout: ENGINE_WAIT_MS })
@@ -33,7 +33,7 @@ export async function openFile(file: string, busyTimeoutMs: number): Promise<Con
       throw error
     }
   })
-  return connectionOn(database, file, busyTimeoutMs)
+  return connectionOn(database, file, busyTimeoutMs, most)
 }
 
 function makeFolder(folder: string): void {

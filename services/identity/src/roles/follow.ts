@@ -36,6 +36,9 @@ export function roleReactions(
     },
     [eventType('identity', 'MembershipEnded')]: async ({ id, subject, data }) => {
       const { orgId } = ofOrganisation.parse(data)
+      // Renewed before the old period was over: the letter stays.
+      const member = (await members.read(subject))?.state
+      if (member?.memberships.some((membership) => membership.orgId === orgId) === true) return
       const command: RosterCommand = { type: 'Dismiss', memberId: subject }
       orTryAgain(await rosters.execute(rosterIdOf(orgId), command, { actor, causationId: id }))
     },

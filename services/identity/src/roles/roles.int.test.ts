@@ -146,6 +146,19 @@ describe('roles', () => {
     expect(Object.keys((await rosters.read(rosterIdOf(place)))?.state.held ?? {})).not.toContain(xenia.id)
   })
 
+  test('who renewed in time is a member all along, also when the old period ends', async () => {
+    const { members, runtime } = running.identity.internals
+    const yann = await person(running, 'Yann')
+    const actor = systemActor('test')
+    const period = (from: string, until: string) => ({ type: 'StartMembership', orgId: place, from, until, graceDays: 30 }) as const
+    await members.execute(yann.id, period('2028-01-01', '2028-12-31'), { actor })
+    await members.execute(yann.id, period('2029-01-01', '2029-12-31'), { actor })
+    running.clock.shiftBy(Date.parse('2029-02-01T00:00:00Z') - Date.parse(running.clock.now()))
+    expect(await members.until(yann.id, (state) => state?.memberships.length === 1, 5_000)).toBeDefined()
+    await runtime.settled()
+    expect((await members.read(yann.id))?.state?.roles[place]?.letters).toBe('B')
+  })
+
   test('no bug was met on the way', () => {
     expect(running.errors).toEqual([])
   })

@@ -4,6 +4,7 @@ import materialsFr from '../app/i18n/fr/materials.ts'
 import { materialTone } from '../app/pieces/material-tone.ts'
 import { pointText } from '../app/places/home-town.ts'
 import { TOWNS } from '../app/places/towns.ts'
+import { openingHours } from '../app/screens/materials/opening-hours.ts'
 import { DEFAULT_RADIUS_KM, readFilters, writeFilters } from '../app/screens/materials/search-filters.ts'
 import { distance, money, number } from '../app/words/numbers.ts'
 import { sectionTitle, tile } from './frame.ts'
@@ -72,6 +73,7 @@ export const lotPage: PageBuilder = async (context, { code = '' }) => {
     [say('price'), price(context, lot)],
     [say('origin'), lot.source === null ? undefined : `${lot.source.name}, ${lot.source.town}`],
     [say('depot'), `${lot.depot.name}, ${lot.depot.town}`],
+    [say('hours'), openingHours(lot.openings, reader.locale)],
   ]
   return {
     status: 200,

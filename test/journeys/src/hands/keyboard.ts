@@ -34,6 +34,8 @@ export async function tabTo(page: Page, isIt: (focus: Focus) => boolean): Promis
 
 /** Tab once; undefined when the focus left the page, as it does after its last element. */
 export async function tab(page: Page): Promise<Focus | undefined> {
+  // Screens move the focus by themselves, too: what counts is where this key took it from.
+  await page.evaluate(() => Reflect.set(globalThis, 'focusedBefore', document.activeElement))
   await page.keyboard.press('Tab')
   return page.evaluate(focusNow)
 }
@@ -48,7 +50,6 @@ export const named =
 function focusNow(): Focus | undefined {
   const element = document.activeElement
   const before = Reflect.get(globalThis, 'focusedBefore') as Element | undefined
-  Reflect.set(globalThis, 'focusedBefore', element)
   if (!(element instanceof HTMLElement) || element === document.body) return undefined
   const label = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : ''
   const name = (element.getAttribute('aria-label') ?? (label !== '' ? label : (element.textContent ?? '')))

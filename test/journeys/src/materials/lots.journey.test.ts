@@ -139,7 +139,7 @@ async function outcomeOf(page: Page): Promise<'holds' | 'refused' | 'waits'> {
 }
 
 function thereAndBack(journey: Journey) {
-  journey('[journey 22] search within 80 km to 10 mm, open a lot, come back: the same list, place and address', async ({ house, seat }) => {
+  journey('[journey 22] search within 80 km to 10 mm, open a lot, come back: the same list, place and address', async ({ seat }) => {
     for (const device of ['phone', 'desk'] as const) {
       const { page } = await seat(device, { device })
       await page.goto('/materiaux')

@@ -1,5 +1,4 @@
 import type { OrderView, SessionOrder } from '@filature/contracts/market/order'
-import type { ProducerView } from '@filature/contracts/market/producer'
 import { expect } from 'vitest'
 import { PRODUCER, stallOf } from '../market/stall.ts'
 import { eventually, textOf } from '../stage/eventually.ts'

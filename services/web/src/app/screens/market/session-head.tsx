@@ -1,7 +1,8 @@
 import type { SessionView } from '@filature/contracts/market/session'
-import { Trans, useTranslation } from 'react-i18next'
+import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
 import { Icon } from '../../pieces/icon.tsx'
+import { StrongText } from '../../pieces/strong-text.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { dayOfMonth, hour, timeRange, weekday } from '../../words/times.ts'
 
@@ -15,6 +16,7 @@ export function SessionHead({ session }: { readonly session: SessionView }) {
   const locale = currentLocale()
   useTitle(t('session.title', { day: dayOfMonth(session.pickupDate, locale) }))
   const open = session.state === 'open'
+  const edge = session.state === 'scheduled' ? session.opensAt : session.closesAt
   return (
     <div className="session-head">
       <h1>{t('session.title', { day: dayOfMonth(session.pickupDate, locale) })}</h1>
@@ -22,28 +24,22 @@ export function SessionHead({ session }: { readonly session: SessionView }) {
         <li className="with-icon">
           <Icon name={open ? 'clock' : 'lock'} />
           <span>
-            <Trans
-              t={t}
-              i18nKey={session.state === 'scheduled' ? 'session.opensOn' : open ? 'session.orderUntil' : 'session.closed'}
-              values={{
-                day: weekday(session.state === 'scheduled' ? session.opensAt : session.closesAt, locale),
-                hour: hour(session.state === 'scheduled' ? session.opensAt : session.closesAt, locale),
-              }}
-              components={{ strong: <strong /> }}
+            <StrongText
+              text={t(session.state === 'scheduled' ? 'session.opensOn' : open ? 'session.orderUntil' : 'session.closed', {
+                day: weekday(edge, locale),
+                hour: hour(edge, locale),
+              })}
             />
           </span>
         </li>
         <li className="with-icon">
           <Icon name="map-pin" />
           <span>
-            <Trans
-              t={t}
-              i18nKey="session.pickup"
-              values={{
+            <StrongText
+              text={t('session.pickup', {
                 day: weekday(session.pickupDate, locale),
                 hours: timeRange(wall(session.firstPickupAt), wall(session.lastPickupAt), locale),
-              }}
-              components={{ strong: <strong /> }}
+              })}
             />
           </span>
         </li>
@@ -51,7 +47,7 @@ export function SessionHead({ session }: { readonly session: SessionView }) {
           <li className="with-icon">
             <Icon name="lock-open" />
             <span>
-              <Trans t={t} i18nKey="session.kept" values={{ minutes: session.policy.holdMin }} components={{ strong: <strong /> }} />
+              <StrongText text={t('session.kept', { minutes: session.policy.holdMin })} />
             </span>
           </li>
         )}

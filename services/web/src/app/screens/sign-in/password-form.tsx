@@ -47,6 +47,7 @@ export function PasswordForm({ email, onEmail }: { readonly email: string; reado
         name="email"
         placeholder={t('mail.placeholder')}
         required
+        autoFocus={email === ''}
         value={email}
         onChange={(event) => onEmail(event.target.value)}
       />
@@ -56,7 +57,7 @@ export function PasswordForm({ email, onEmail }: { readonly email: string; reado
         autoComplete="current-password"
         name="password"
         required
-        autoFocus
+        autoFocus={email !== ''}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />

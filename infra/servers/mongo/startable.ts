@@ -1,0 +1,22 @@
+import { describe, test } from 'vitest'
+import { isJavaStandInInstalled } from './java-stand-in.ts'
+import { isSecantusInstalled } from './secantus.ts'
+import { type MongoKind, startableKinds } from './start.ts'
+
+const NOTHING = 'no server that may be killed: run `node infra/servers/mongo/main.ts` once (REQUIRE_SUITES=mongo does it for you)'
+
+/** Nothing is installed or downloaded by the way, unless `REQUIRE_SUITES` names `mongo`. */
+async function kindsToKill(): Promise<readonly MongoKind[]> {
+  if ((process.env['REQUIRE_SUITES'] ?? '').split(/[\s,]+/).includes('mongo')) return startableKinds()
+  const kinds: MongoKind[] = []
+  if (isJavaStandInInstalled()) kinds.push('mongo-java-server')
+  if (isSecantusInstalled()) kinds.push('secantus')
+  return kinds.length === 0 ? [] : kinds
+}
+
+/** Declares a suite for each kind of server that can be started and killed here, or as skipped, with the reason and the fix. */
+export async function describeOnStartable(title: string, declare: (kind: MongoKind) => void): Promise<void> {
+  const kinds = await kindsToKill()
+  for (const kind of kinds) describe(`${title} (${kind})`, () => declare(kind))
+  if (kinds.length === 0) describe(title, () => test.skip(NOTHING, () => {}))
+}

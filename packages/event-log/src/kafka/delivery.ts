@@ -1,0 +1,126 @@
+import type { BatchHandler, Warn } from '../port.ts'
+import { createSignal } from '../signal.ts'
+import type { IncomingMessage } from './apis.ts'
+import { messageOf } from './failures.ts'
+import { recordOfMessage } from './message.ts'
+import { BROKER_PAUSES, backoffOf, type Pauses } from './patience.ts'
+
+export interface DeliveryParts {
+  readonly group: string
+  readonly topic: string
+  readonly partition: number
+  /** Offset of the first record to be delivered. */
+  readonly start: number
+  readonly batch: number
+  readonly handler: BatchHandler
+  readonly retry: Pauses
+  readonly warn: Warn
+  /** False when the partition may have gone to another member. Rejects when that cannot be known now. */
+  holds(): Promise<boolean>
+  /** `next`: offset of the next record. False when the partition has gone to another member. */
+  commit(next: number): Promise<boolean>
+  /** There is room for more records. */
+  onRoom(): void
+}
+
+/** One partition on its way to one handler, one batch at a time. */
+export interface Delivery {
+  readonly topic: string
+  readonly partition: number
+  /** Offset of the next record to be fetched. */
+  position(): number
+  wantsMore(): boolean
+  /** What was fetched from `position` on; `next` is the position after it. */
+  take(messages: readonly IncomingMessage[], next: number): void
+  /** Ends after the batch in hand. Its commit is tried for so long, in milliseconds. */
+  end(commitForMs: number): void
+  /** Resolves when the last handler call is over and committed or the partition has gone; rejects when it could not be committed. */
+  readonly ended: Promise<void>
+}
+
+export function deliver(parts: DeliveryParts): Delivery {
+  const { group, topic, partition, start, batch, handler, retry, warn, holds, commit, onRoom } = parts
+  const where = `group ${group}, ${topic}/${partition}`
+  const signal = createSignal()
+  let fetched: IncomingMessage[] = []
+  let position = start
+  let committed = start
+  let ending = false
+  let commitUntil = Number.POSITIVE_INFINITY
+
+  /** Tries until it succeeds, as long as it may go on; undefined when it may not. */
+  async function insist<T>(
+    what: string,
+    pauses: Pauses,
+    attempt: () => Promise<T>,
+    mayGoOn: () => boolean,
+  ): Promise<{ readonly value: T } | undefined> {
+    const backoff = backoffOf(pauses)
+    while (true) {
+      try {
+        return { value: await attempt() }
+      } catch (error) {
+        warn(`${where}: ${what}, trying again: ${messageOf(error)}`, error)
+        const until = performance.now() + backoff.next()
+        while (mayGoOn() && performance.now() < until) await signal.wait(Math.max(1, until - performance.now()))
+        if (!mayGoOn()) return undefined
+      }
+    }
+  }
+
+  async function commitUpTo(next: number): Promise<boolean> {
+    let failure: unknown
+    const attempt = () =>
+      commit(next).catch((error: unknown) => {
+        failure = error
+        throw error
+      })
+    const outcome = await insist('offsets could not be committed', BROKER_PAUSES, attempt, () => !ending || performance.now() < commitUntil)
+    if (outcome === undefined) throw failure
+    committed = next
+    return outcome.value
+  }
+
+  const goesOn = () => !ending
+
+  async function run(): Promise<void> {
+    while (!ending) {
+      if (fetched.length === 0) {
+        // Compaction and transactions leave offsets without a record.
+        if (committed < position && !(await commitUpTo(position))) return
+        if (fetched.length === 0) await signal.wait()
+        continue
+      }
+      const messages = fetched.slice(0, batch)
+      const decode = async () => messages.map((message) => recordOfMessage(topic, partition, message))
+      const records = (await insist('a record could not be read', retry, decode, goesOn))?.value
+      const held = await insist('it is not known whether the group still counts on this member', BROKER_PAUSES, holds, goesOn)
+      if (records === undefined || held?.value !== true || ending) return
+      const handle = async () => handler(records)
+      const handled = await insist(`the handler rejected the batch from offset ${records[0]?.offset}`, retry, handle, goesOn)
+      if (handled === undefined) return
+      fetched = fetched.slice(messages.length)
+      onRoom()
+      const last = records.at(-1)
+      if (last !== undefined && !(await commitUpTo(fetched.length === 0 ? position : Number(last.offset) + 1))) return
+    }
+  }
+
+  return {
+    topic,
+    partition,
+    position: () => position,
+    wantsMore: () => fetched.length < 2 * batch,
+    take(messages, next) {
+      fetched = fetched.concat(messages)
+      position = next
+      signal.raise()
+    },
+    end(commitForMs) {
+      ending = true
+      commitUntil = Math.min(commitUntil, performance.now() + commitForMs)
+      signal.raise()
+    },
+    ended: run(),
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { addressOf } from './address.ts'
+
+describe('the address of a MongoDB', () => {
+  test.each([
+    ['mongodb://localhost', 'filature_market'],
+    ['mongodb://localhost:27017/', 'filature_market'],
+    ['mongodb://a:1,b:2/?replicaSet=rs0', 'filature_market'],
+    ['mongodb+srv://cluster.example/lyon', 'lyon_market'],
+    ['mongodb://user:p%40ss@a,b/lyon?tls=true', 'lyon_market'],
+  ])('%s leads to the database %s', (uri, database) => {
+    expect(addressOf(uri, 'market').database).toBe(database)
+  })
+
+  test('what the address says for itself stays, the rest gets a default', () => {
+    const { uri } = addressOf('mongodb://a,b/?serverselectiontimeoutms=900&replicaSet=rs0', 'market')
+    expect(uri).toContain('mongodb://a,b/?serverselectiontimeoutms=900&replicaSet=rs0&')
+    expect(uri).not.toContain('serverSelectionTimeoutMS')
+    expect(uri).toContain('wtimeoutMS=10000')
+  })
+
+  test('a user is looked for in admin, unless the address names another place', () => {
+    expect(addressOf('mongodb://u:p@a/lyon', 'market').uri).toContain('authSource=admin')
+    expect(addressOf('mongodb://u:p@a/lyon?authSource=people', 'market').uri).not.toContain('authSource=admin')
+  })
+
+  test.each(['', 'localhost', 'postgres://u:geheim@host', 'mongodb://', 'mongodb://u:geheim@host/a.b', 'mongodb://u:geheim@host/$x'])(
+    '%j is refused without repeating it',
+    (uri) => {
+      expect(() => addressOf(uri, 'market')).toThrow(TypeError)
+      expect(() => addressOf(uri, 'market')).not.toThrow(/geheim/)
+    },
+  )
+
+  test('what is said about it in messages has no password', () => {
+    expect(addressOf('mongodb://u:geheim@a:1,b:2/', 'market').place).toBe('the database filature_market on a:1,b:2')
+  })
+})

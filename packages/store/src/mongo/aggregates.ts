@@ -1,0 +1,123 @@
+import { checkWrite } from '../check-write.ts'
+import type { Check, CommitOutcome, Store, Write } from '../port.ts'
+import { checkLimit } from '../query/limit.ts'
+import { type Collection, type Collections, DUE, type Stored } from './collections.ts'
+import type { Connection } from './connection.ts'
+import { originalValue, storedValue } from './values.ts'
+import { applyEach, type GuardedWrite } from './writes.ts'
+
+/**
+ * Loading, guarded writing and waking of aggregates. Loading may see what is not yet on most servers: whatever is decided
+ * on it is guarded by the version, and waiting would only make writers of one aggregate decide on the past again.
+ * @param stamp gives a place at the end of the queue of those with unpublished events
+ */
+export function aggregatesOf(
+  connection: Connection,
+  collections: Collections,
+  stamp: () => string,
+): Pick<Store, 'load' | 'commit' | 'due' | 'nextDue'> {
+  async function checked(collection: Collection, checks: readonly Check[]): Promise<readonly CommitOutcome[]> {
+    const ids = checks.map((check) => check.id)
+    // Only what most servers hold confirms an answer: it cannot be taken back any more.
+    const options = { projection: { version: 1 }, readConcern: { level: 'majority' } } as const
+    const found = await collection.documents.find({ _id: { $in: ids } }, options).toArray()
+    const versions = new Map(found.map(({ _id, version }) => [_id, version]))
+    return checks.map(({ id, expectedVersion }) => ((versions.get(id) ?? 0) === expectedVersion ? 'done' : 'conflict'))
+  }
+
+  return {
+    async load(name, ids) {
+      const { documents } = collections.get(name)
+      if (ids.length === 0) return []
+      const options = { projection: { version: 1, document: 1, memory: 1 } }
+      const found = await connection.attempt(() =>
+        documents.find({ _id: { $in: [...new Set(ids)] }, document: { $exists: true } }, options).toArray(),
+      )
+      const byId = new Map(
+        found.map(({ _id, version, document, memory }) => [
+          _id,
+          { id: _id, version, document: originalValue(document), memory: originalValue(memory) },
+        ]),
+      )
+      return ids.map((id) => byId.get(id))
+    },
+
+    async commit(operations) {
+      const outcomes: CommitOutcome[] = operations.map(() => 'conflict')
+      const writes: { readonly index: number; readonly write: GuardedWrite }[] = []
+      const checks = new Map<Collection, { readonly index: number; readonly check: Check }[]>()
+      // Everything is looked at before anything is sent.
+      for (const [index, operation] of operations.entries()) {
+        const collection = collections.get(operation.collection)
+        if (operation.kind === 'write') writes.push({ index, write: guardedWrite(collection, operation, stamp) })
+        else checks.set(collection, [...(checks.get(collection) ?? []), { index, check: operation }])
+      }
+      await connection.attempt(async () => {
+        const applying = applyEach(
+          connection,
+          writes.map(({ write }) => write),
+        ).then((applied) => {
+          for (const [position, { index }] of writes.entries()) if (applied[position] === true) outcomes[index] = 'done'
+        })
+        const checking = [...checks].map(async ([collection, asked]) => {
+          const answers = await checked(
+            collection,
+            asked.map(({ check }) => check),
+          )
+          for (const [position, { index }] of asked.entries()) outcomes[index] = answers[position] ?? 'conflict'
+        })
+        await Promise.all([applying, ...checking])
+      })
+      return outcomes
+    },
+
+    async due(name, now, limit) {
+      checkLimit(limit)
+      const { documents } = collections.get(name)
+      const options = { projection: { dueAt: 1 }, sort: { dueAt: 1, _id: 1 }, hint: DUE, limit } as const
+      const found = await connection.attempt(() => documents.find({ dueAt: { $lte: now } }, options).toArray())
+      return found.map(dueOf)
+    },
+
+    async nextDue(name) {
+      const { documents } = collections.get(name)
+      const options = { projection: { dueAt: 1 }, sort: { dueAt: 1, _id: 1 }, hint: DUE, limit: 1 } as const
+      const [first] = await connection.attempt(() => documents.find({ dueAt: { $exists: true } }, options).toArray())
+      return first === undefined ? undefined : dueOf(first).dueAt
+    },
+  }
+}
+
+// Only `commit` sets the field, to an Instant.
+const dueOf = ({ _id, dueAt }: Stored) => ({ id: _id, dueAt: dueAt as NonNullable<Write['dueAt']> })
+
+/** State, version and events are one document, so one update keeps them together or not at all. */
+function guardedWrite(collection: Collection, write: Write, stamp: () => string): GuardedWrite {
+  checkWrite(write)
+  const { id, version, expectedVersion, dueAt } = write
+  const document = storedValue(write.document)
+  if (document === undefined) throw new TypeError(`${write.collection} ${id}: a write needs a document`)
+  const memory = storedValue(write.memory)
+  const events = write.events.map(storedValue)
+  const waitingSince = stamp()
+  const present = { version, document, ...(memory === undefined ? {} : { memory }), ...(dueAt === undefined ? {} : { dueAt }) }
+  if (expectedVersion === 0) {
+    const outbox = events.length === 0 ? {} : { outbox: events, waitingSince }
+    return { kind: 'create', collection, document: { _id: id, ...present, ...outbox } }
+  }
+  const absent: { memory?: true; dueAt?: true } = {}
+  if (memory === undefined) absent.memory = true
+  if (dueAt === undefined) absent.dueAt = true
+  return {
+    kind: 'move',
+    collection,
+    id,
+    version: expectedVersion,
+    update: {
+      $set: present,
+      ...(Object.keys(absent).length === 0 ? {} : { $unset: absent }),
+      // Who waits already keeps the earlier place.
+      ...(events.length === 0 ? {} : { $push: { outbox: { $each: events } }, $min: { waitingSince } }),
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import { checkerOf, type Operation, operationsOf, type OpenApiDocument, openApiDocument } from './document.ts'
+
+export interface Given {
+  readonly path?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly ifMatch?: string
+}
+
+/** What an operation answered, checked against what the document promises for that status. */
+export interface Answered {
+  readonly status: number
+  readonly body: Readonly<Record<string, unknown>>
+  readonly etag: string | undefined
+}
+
+/** Calls operations by their id and knows nothing of the product but its documents. */
+export interface GenericClient {
+  readonly operations: readonly Operation[]
+  call(operationId: string, given?: Given): Promise<Answered>
+  /** The token that operations with `security` are called with from now on. */
+  bearer(token: string): void
+}
+
+/** Reads `openapi.json` of every service named. Throws where a document is not one, or a call does not fit it. */
+export async function genericClient(address: string, services: readonly string[]): Promise<GenericClient> {
+  const known = new Map<string, { readonly operation: Operation; readonly document: OpenApiDocument }>()
+  for (const service of services) {
+    const response = await fetch(`${address}/api/${service}/v1/openapi.json`)
+    const document = openApiDocument.parse(await response.json())
+    for (const operation of operationsOf(document)) known.set(operation.operationId, { operation, document })
+  }
+  let token: string | undefined
+
+  return {
+    operations: [...known.values()].map(({ operation }) => operation),
+    bearer(given) {
+      token = given
+    },
+    async call(operationId, given = {}) {
+      const found = known.get(operationId)
+      if (found === undefined) throw new Error(`no document has an operation ${operationId}`)
+      const { operation, document } = found
+      const request = requestOf(operation, document, given)
+      if (operation.security.length > 0) request.headers.set('Authorization', `Bearer ${token ?? ''}`)
+      const [server] = document.servers
+      const response = await fetch(`${address}${server?.url}${request.path}`, {
+        method: operation.method,
+        headers: request.headers,
+        ...(request.body !== undefined && { body: request.body }),
+      })
+      return answerOf(operation, document, response)
+    },
+  }
+}
+
+function requestOf(operation: Operation, document: OpenApiDocument, given: Given) {
+  const headers = new Headers({ Accept: 'application/json' })
+  const search = new URLSearchParams()
+  let { path } = operation
+  for (const { name, in: where, required, schema } of operation.parameters) {
+    const value = valueOf(name, where, given)
+    if (value === undefined) {
+      if (required) throw new Error(`${operation.operationId} needs ${where} parameter ${name}`)
+      continue
+    }
+    if (where === 'path') checkerOf(document, schema).parse(value)
+    if (where === 'path') path = path.replace(`{${name}}`, encodeURIComponent(value))
+    else if (where === 'query') search.set(name, value)
+    else headers.set(name, value)
+  }
+  const schema = operation.requestBody?.content['application/json']?.schema
+  if (schema === undefined) return { path: withQuery(path, search), headers, body: undefined }
+  checkerOf(document, schema).parse(given.body)
+  headers.set('Content-Type', 'application/json')
+  return { path: withQuery(path, search), headers, body: JSON.stringify(given.body) }
+}
+
+function valueOf(name: string, where: string, given: Given): string | undefined {
+  if (where === 'path') return given.path?.[name]
+  if (where === 'query') return given.query?.[name]
+  // One key for each intention; the version that was read.
+  return name === 'Idempotency-Key' ? crypto.randomUUID() : name === 'If-Match' ? given.ifMatch : undefined
+}
+
+const withQuery = (path: string, search: URLSearchParams) => (search.size === 0 ? path : `${path}?${search}`)
+
+async function answerOf(operation: Operation, document: OpenApiDocument, response: Response): Promise<Answered> {
+  const promised = operation.responses[response.status]
+  const text = await response.text()
+  if (promised === undefined) throw new Error(`${operation.operationId} answered ${response.status}, which its document does not know: ${text}`)
+  const etag = response.headers.get('ETag') ?? undefined
+  if (promised.content === undefined) {
+    if (text !== '') throw new Error(`${operation.operationId} promised no body and sent ${text}`)
+    return { status: response.status, body: {}, etag }
+  }
+  const [type = ''] = (response.headers.get('Content-Type') ?? '').split(';')
+  const schema = promised.content[type]?.schema
+  if (schema === undefined) throw new Error(`${operation.operationId} answered ${type}, promised was ${Object.keys(promised.content)}`)
+  const body: unknown = JSON.parse(text)
+  const checked = checkerOf(document, schema).safeParse(body)
+  if (!checked.success) throw new Error(`${operation.operationId} ${response.status} does not fit its document: ${checked.error.message}`)
+  // An object by its own schema: every reply and every problem is one.
+  return { status: response.status, body: body as Readonly<Record<string, unknown>>, etag }
+}
