@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type StallState, stallDecider } from '@filature/aggregates/suites/stall'
 import { createWritePath } from '@filature/aggregates/write-path'
 import { systemActor } from '@filature/kernel/actor'
@@ -153,6 +154,19 @@ await describeOnStartable('a MongoDB that goes away', (kind) => {
     const store = await open()
     await store.commit([writeOf('lot_1', 0)])
     server.freeze()
+    await expect
+      .poll(
+        () =>
+          Promise.race([
+            store.ping().then(
+              () => 'answers',
+              () => 'away',
+            ),
+            pause(500, 'silent'),
+          ]),
+        { timeout: MINUTE },
+      )
+      .toBe('silent')
     const began = performance.now()
     const [ping, commit] = await Promise.allSettled([store.ping(), store.commit([writeOf('lot_1', 1, { version: 3 })])])
     expect(performance.now() - began).toBeLessThan(3 * AWAY_MS)

@@ -131,20 +131,21 @@ export function decideBatch(
     }
   }
 
-  const remembered = events.length === 0 ? cell.remembered : remember(cell.remembered, [...added.values()], rememberMost)
-  const operation: Write | Check =
-    events.length === 0
-      ? { kind: 'check', collection: decider.aggregate, id, expectedVersion: cell.version }
-      : {
-          kind: 'write',
-          collection: decider.aggregate,
-          id,
-          expectedVersion: cell.version,
-          version,
-          document: state,
-          memory: remembered.answers,
-          dueAt: decider.nextDue?.(state),
-          events,
-        }
+  // An accepted command that changed nothing is remembered too: sent again late, it must not undo what came after it.
+  const toRemember = events.length > 0 || (version > 0 && [...added.keys()].some((key) => !key.startsWith(ONCE)))
+  const remembered = toRemember ? remember(cell.remembered, [...added.values()], rememberMost) : cell.remembered
+  const operation: Write | Check = toRemember
+    ? {
+        kind: 'write',
+        collection: decider.aggregate,
+        id,
+        expectedVersion: cell.version,
+        version,
+        document: state,
+        memory: remembered.answers,
+        dueAt: decider.nextDue?.(state),
+        events,
+      }
+    : { kind: 'check', collection: decider.aggregate, id, expectedVersion: cell.version }
   return { cell, jobs, state, version, remembered, operation, settle }
 }

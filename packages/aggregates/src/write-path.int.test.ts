@@ -84,6 +84,16 @@ describe('an Idempotency-Key', () => {
     expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([2]))
   })
 
+  test('of a command that changed nothing is remembered too, so that a late repeat undoes nothing', async () => {
+    const path = pathOver(await freshStore())
+    await path.execute({ type: 'Fill', quantity: 1 })
+    expect(await path.execute({ type: 'Sweep' }, 'k1')).toMatchObject({ version: 1, repeated: false })
+    const later = plusMs(START, -MINUTE)
+    await path.execute({ type: 'Take', quantity: 1, until: later }, 'k2')
+    expect(await path.execute({ type: 'Sweep' }, 'k1')).toMatchObject({ version: 1, repeated: true })
+    expect(await path.execute({ type: 'Sweep' }, 'k3')).toMatchObject({ version: 3, repeated: false })
+  })
+
   test('of a refused command is free again: a refusal changed nothing', async () => {
     const path = pathOver(await freshStore())
     expect(await path.execute({ type: 'Take', quantity: 1 }, 'k1')).toMatchObject({ code: 'insufficient-stock' })

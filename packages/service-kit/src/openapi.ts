@@ -108,6 +108,16 @@ const headerParameter = (name: string, description: string): Json => ({
 })
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' })
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+    ...(io === 'output' && { override: open }),
+  })
   return rest
+}
+
+/** What we answer may gain fields within a version: whoever reads it must not be told that there are no others. */
+function open({ jsonSchema }: { readonly jsonSchema: { additionalProperties?: unknown } }): void {
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }

@@ -38,10 +38,32 @@ export function operationsOf(document: OpenApiDocument): readonly Operation[] {
   )
 }
 
+type Schema = Readonly<Record<string, unknown>>
+
 /** A checker for one of the document's JSON schemas; references are looked up in its components. */
-export function checkerOf(document: OpenApiDocument, schema: Readonly<Record<string, unknown>>): z.ZodType {
+export function checkerOf(document: OpenApiDocument, schema: Schema): z.ZodType {
+  return z.fromJSONSchema(found(document, schema) as Parameters<typeof z.fromJSONSchema>[0])
+}
+
+/** The same, and nothing may be answered that the document does not tell. */
+export function exactCheckerOf(document: OpenApiDocument, schema: Schema): z.ZodType {
+  return checkerOf(document, closed(found(document, schema)))
+}
+
+function found(document: OpenApiDocument, schema: Schema): Schema {
   const reference = schema['$ref']
-  const found = typeof reference === 'string' ? document.components.schemas[reference.replace('#/components/schemas/', '')] : schema
-  if (found === undefined) throw new Error(`${String(reference)} is nowhere in the document`)
-  return z.fromJSONSchema(found as Parameters<typeof z.fromJSONSchema>[0])
+  const meant = typeof reference === 'string' ? document.components.schemas[reference.replace('#/components/schemas/', '')] : schema
+  if (meant === undefined) throw new Error(`${String(reference)} is nowhere in the document`)
+  return meant
+}
+
+/** Objects that say nothing of further fields have none. */
+function closed(schema: Schema): Schema {
+  const inside = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closedInside(value)]))
+  return 'properties' in schema && !('additionalProperties' in schema) ? { ...inside, additionalProperties: false } : inside
+}
+
+function closedInside(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closedInside)
+  return typeof value === 'object' && value !== null ? closed(value as Schema) : value
 }

@@ -1,4 +1,4 @@
-import { checkerOf, type Operation, operationsOf, type OpenApiDocument, openApiDocument } from './document.ts'
+import { checkerOf, exactCheckerOf, type OpenApiDocument, type Operation, openApiDocument, operationsOf } from './document.ts'
 
 export interface Given {
   readonly path?: Readonly<Record<string, string>>
@@ -59,7 +59,7 @@ function requestOf(operation: Operation, document: OpenApiDocument, given: Given
   const search = new URLSearchParams()
   let { path } = operation
   for (const { name, in: where, required, schema } of operation.parameters) {
-    const value = valueOf(name, where, given)
+    const value = givenFor(name, where, given)
     if (value === undefined) {
       if (required) throw new Error(`${operation.operationId} needs ${where} parameter ${name}`)
       continue
@@ -76,7 +76,7 @@ function requestOf(operation: Operation, document: OpenApiDocument, given: Given
   return { path: withQuery(path, search), headers, body: JSON.stringify(given.body) }
 }
 
-function valueOf(name: string, where: string, given: Given): string | undefined {
+function givenFor(name: string, where: string, given: Given): string | undefined {
   if (where === 'path') return given.path?.[name]
   if (where === 'query') return given.query?.[name]
   // One key for each intention; the version that was read.
@@ -88,7 +88,8 @@ const withQuery = (path: string, search: URLSearchParams) => (search.size === 0 
 async function answerOf(operation: Operation, document: OpenApiDocument, response: Response): Promise<Answered> {
   const promised = operation.responses[response.status]
   const text = await response.text()
-  if (promised === undefined) throw new Error(`${operation.operationId} answered ${response.status}, which its document does not know: ${text}`)
+  if (promised === undefined)
+    throw new Error(`${operation.operationId} answered ${response.status}, which its document does not know: ${text}`)
   const etag = response.headers.get('ETag') ?? undefined
   if (promised.content === undefined) {
     if (text !== '') throw new Error(`${operation.operationId} promised no body and sent ${text}`)
@@ -98,7 +99,7 @@ async function answerOf(operation: Operation, document: OpenApiDocument, respons
   const schema = promised.content[type]?.schema
   if (schema === undefined) throw new Error(`${operation.operationId} answered ${type}, promised was ${Object.keys(promised.content)}`)
   const body: unknown = JSON.parse(text)
-  const checked = checkerOf(document, schema).safeParse(body)
+  const checked = exactCheckerOf(document, schema).safeParse(body)
   if (!checked.success) throw new Error(`${operation.operationId} ${response.status} does not fit its document: ${checked.error.message}`)
   // An object by its own schema: every reply and every problem is one.
   return { status: response.status, body: body as Readonly<Record<string, unknown>>, etag }

@@ -2,7 +2,7 @@ import { DEMO_PASSWORD } from '@filature/demo/accounts'
 import { type House, openHouse } from '@filature/journeys/stage/house'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { checkerOf, operationsOf, openApiDocument } from './document.ts'
+import { checkerOf, openApiDocument, operationsOf } from './document.ts'
 import { genericClient } from './generic-client.ts'
 
 const SERVICES = ['identity', 'market', 'materials', 'live', 'notify']
@@ -21,17 +21,31 @@ describe('the reference is enough to work with', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size, 'ids are unique').toBe(operations.length)
     for (const { operationId, method, path, parameters, requestBody, responses, security } of operations) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-      expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name), operationId).toEqual(inPath)
-      expect(method === 'GET' || requestBody !== undefined || inPath.length > 0 || /read-all|token|tickets|sign-out/.test(path), `${operationId} takes something`).toBe(true)
+      expect(
+        parameters.filter((one) => one.in === 'path').map(({ name }) => name),
+        operationId,
+      ).toEqual(inPath)
+      expect(
+        method === 'GET' || requestBody !== undefined || inPath.length > 0 || /read-all|token|tickets|sign-out/.test(path),
+        `${operationId} takes something`,
+      ).toBe(true)
       const successes = Object.keys(responses).filter((status) => status.startsWith('2'))
       expect(successes.length, `${operationId} can succeed`).toBeGreaterThan(0)
       for (const [status, { content, description }] of Object.entries(responses)) {
         if (status === '204') continue
         const types = Object.keys(content ?? {})
-        expect(types, `${operationId} ${status}: ${description}`).toEqual([status.startsWith('2') ? 'application/json' : 'application/problem+json'])
+        expect(types, `${operationId} ${status}: ${description}`).toEqual([
+          status.startsWith('2') ? 'application/json' : 'application/problem+json',
+        ])
       }
-      expect(Object.keys(responses), `${operationId} says how it refuses`).toEqual(expect.arrayContaining(['400', '429', '503', ...(security.length > 0 ? ['401'] : [])]))
-      const schemas = [...parameters.map(({ schema }) => schema), ...Object.values(requestBody?.content ?? {}).map(({ schema }) => schema), ...Object.values(responses).flatMap(({ content }) => Object.values(content ?? {}).map(({ schema }) => schema))]
+      expect(Object.keys(responses), `${operationId} says how it refuses`).toEqual(
+        expect.arrayContaining(['400', '429', '503', ...(security.length > 0 ? ['401'] : [])]),
+      )
+      const schemas = [
+        ...parameters.map(({ schema }) => schema),
+        ...Object.values(requestBody?.content ?? {}).map(({ schema }) => schema),
+        ...Object.values(responses).flatMap(({ content }) => Object.values(content ?? {}).map(({ schema }) => schema)),
+      ]
       for (const schema of schemas) expect(() => checkerOf(document, schema), operationId).not.toThrow()
     }
   })
@@ -48,7 +62,10 @@ describe('the reference is enough to work with', () => {
     const offers = z.array(offer).parse((await client.call('market_get_sessions_id_offers', { path: { id: sessionId } })).body['items'])
     const wanted = offers.filter(({ availableB, alcoholBp, priceC }) => availableB > 3 && alcoholBp === null && priceC > 300).slice(0, 3)
     for (const { id, minB } of wanted) {
-      const set = await client.call('market_put_sessions_id_my_order_lines_offerid', { path: { id: sessionId, offerId: id }, body: { qtyB: minB } })
+      const set = await client.call('market_put_sessions_id_my_order_lines_offerid', {
+        path: { id: sessionId, offerId: id },
+        body: { qtyB: minB },
+      })
       expect(set.status).toBe(200)
     }
     const [first] = wanted
@@ -73,7 +90,9 @@ describe('the reference is enough to work with', () => {
 
     // Materials: find, hold, extend, give back.
     const found = list.parse((await client.call('materials_get_lots_search', { query: { q: 'parquet', limit: '5' } })).body['items'])
-    const lot = lotShape.parse(found[0] ?? list.parse((await client.call('materials_get_lots_search', { query: { availableOn: 'now' } })).body['items'])[0])
+    const lot = lotShape.parse(
+      found[0] ?? list.parse((await client.call('materials_get_lots_search', { query: { availableOn: 'now' } })).body['items'])[0],
+    )
     const held = await client.call('materials_post_lots_id_hold', { path: { id: lot.lotId }, body: { qty: lot.granularity.min } })
     expect(held.status).toBe(201)
     const holdId = text.parse(held.body['holdId'])

@@ -24,7 +24,10 @@ const shortToken = z.object({
   token: z.string().meta({ description: 'for `Authorization: Bearer`; every service checks it locally' }),
   expiresAt: instant,
 })
-const signedIn = shortToken.extend({ member: memberBrief })
+const signedIn = shortToken.extend({
+  member: memberBrief,
+  newMember: z.boolean().meta({ description: 'first sign-in: ask for a name' }),
+})
 export type SignedIn = z.infer<typeof signedIn>
 
 export const organisationBrief = organisationProfile.pick({ kind: true, name: true, slug: true, parentId: true }).extend({ id })
@@ -94,7 +97,7 @@ export const identityApi = serviceApi('identity', 'Identity', {
     summary: 'Sign in with the token of a link; works once',
     access: 'public',
     body: z.strictObject({ token: z.string().min(1).max(200) }),
-    reply: signedIn.extend({ newMember: z.boolean().meta({ description: 'first sign-in: ask for a name' }) }),
+    reply: signedIn,
     refusals: ['link-used'],
   },
   'GET /magic-links/last': {

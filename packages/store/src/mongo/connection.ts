@@ -9,6 +9,7 @@ const SCHEMA_VERSION = 1
 /** Names given by services begin with a letter, so none of them is this one. */
 const MARKS = '_filature'
 const MARK = 'store'
+const PING_MS = 3_000
 
 interface Mark {
   readonly _id: string
@@ -58,6 +59,8 @@ export async function openConnection({ uri, database: name, place }: Address): P
       try {
         return await job()
       } catch (error) {
+        // A turn of the event loop, in which the driver hears what became of its sockets, however soon somebody tries again.
+        await new Promise(setImmediate)
         throw portError(error, place)
       }
     }
@@ -68,9 +71,7 @@ export async function openConnection({ uri, database: name, place }: Address): P
       database,
       answersEach,
       attempt,
-      async ping() {
-        await attempt(() => database.command({ ping: 1 }))
-      },
+      ping: () => attempt(() => inTime(database.command({ ping: 1 }), place)),
       async close() {
         if (!open) return
         open = false
@@ -80,6 +81,19 @@ export async function openConnection({ uri, database: name, place }: Address): P
   } catch (error) {
     await mongoose.destroy()
     throw portError(error, place)
+  }
+}
+
+/** A server that hangs is noticed by the driver after some heartbeats; whoever asks for readiness wants to know sooner. */
+async function inTime(answer: Promise<unknown>, place: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreUnavailable(`${place} did not answer within ${PING_MS} ms`)), PING_MS)
+  })
+  try {
+    await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

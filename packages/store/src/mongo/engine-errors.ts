@@ -1,6 +1,7 @@
 import {
   MongoClientBulkWriteError,
   MongoClientClosedError,
+  MongoDriverError,
   MongoExpiredSessionError,
   MongoInvalidArgumentError,
   MongoNetworkError,
@@ -29,6 +30,8 @@ const isNoAnswer = (error: unknown) =>
   error instanceof MongoClientClosedError ||
   error instanceof MongoExpiredSessionError ||
   error instanceof MongoWriteConcernError ||
+  // Not among the driver's exports.
+  (error instanceof MongoDriverError && error.name === 'MongoWaitQueueTimeoutError') ||
   isSystemError(error)
 
 /** The driver hands on some errors of a socket that was ended by the other side as they are. */

@@ -9,7 +9,7 @@ import type { TokenIssuer } from '../tokens/issue.ts'
 
 export interface Sessions {
   /** The short token, the member and the cookie of a session just opened or shown. */
-  welcome(session: Session, locale: Locale): Promise<Success<SignedIn & { newMember: boolean }>>
+  welcome(session: Session, locale: Locale): Promise<Success<SignedIn>>
   /** Ends a session: its tokens are refused everywhere, then its cookie is worth nothing. Returns Set-Cookie lines. */
   end(memberId: string, sid: string, actor: Actor): Promise<readonly string[]>
   /** Ends all sessions of a member but the one named. */

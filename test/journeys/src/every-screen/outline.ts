@@ -30,10 +30,10 @@ export function outlineOf(snapshot: string): string {
   return `${kept.join('\n')}\n`
 }
 
-/** `19:59`, `1 900`, `3,20` are all the same to a snapshot; ids in addresses, too. */
+/** `19:59`, `1 900`, `3,20` are all the same to a snapshot; ids in addresses, too. Levels of headings stay. */
 function masked(line: string): string {
   return line
     .replace(/\b(ses|off|ord|prd|lot|pkp|org)_[0-9A-Z]+/g, '$1_#')
     .replace(/(\/materiaux\/)[0-9A-Z]{11}\b/g, '$1#')
-    .replace(/\d+(?:[\s\u00a0\u202f]?[.,:]?\d+)*/g, '#')
+    .replace(/\[level=\d\]|\d+(?:[\s\u00a0\u202f]?[.,:]?\d+)*/g, (found) => (found.startsWith('[') ? found : '#'))
 }

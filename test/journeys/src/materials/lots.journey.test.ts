@@ -135,7 +135,7 @@ async function outcomeOf(page: Page): Promise<'holds' | 'refused' | 'waits'> {
   const main = page.getByRole('main')
   if ((await main.locator('.countdown:not(.inline) [role=timer]').count()) > 0) return 'holds'
   // Refused by the answer, or told by the live stock a moment before.
-  return (await main.getByText(/n’en reste plus|Rien de libre/).count()) > 0 ? 'refused' : 'waits'
+  return (await main.getByText(/n’en reste plus|rien de libre/i).count()) > 0 ? 'refused' : 'waits'
 }
 
 function thereAndBack(journey: Journey) {
