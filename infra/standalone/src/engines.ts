@@ -71,7 +71,8 @@ function makeDurable(dataDir: string): void {
   }
 }
 
-/** The ports' own errors have names; a plain one says that the engine named is not part of this version. */
+/** The ports' own errors have names; a plain one says that an engine is not there, a TypeError that its address is none. */
 function asConfiguration(error: unknown): never {
-  throw error instanceof Error && error.name === 'Error' ? new ConfigurationError(error.message, { cause: error }) : error
+  const isSetting = error instanceof Error && (error.name === 'Error' || error.name === 'TypeError')
+  throw isSetting ? new ConfigurationError(error.message, { cause: error }) : error
 }

@@ -15,8 +15,14 @@ it('keeps the embedded log in the data folder, which it makes', async () => {
   await log.close()
 })
 
-it('says that brokers cannot be used yet, and makes nothing', async () => {
+it('is the one on Kafka when brokers are named, and then makes nothing here', async () => {
   const dataDir = join(folder, 'unused')
-  await expect(openEventLog({ dataDir, kafkaBrokers: 'broker:9092' })).rejects.toThrow(/KAFKA_BROKERS.*Unset/)
+  const log = await openEventLog({ dataDir, kafkaBrokers: '127.0.0.1:1' })
+  await expect(log.ping()).rejects.toThrow(/127\.0\.0\.1:1.*ECONNREFUSED/)
+  await log.close()
   expect(existsSync(dataDir)).toBe(false)
+})
+
+it('says what is wrong with the name of a broker', async () => {
+  await expect(openEventLog({ dataDir: folder, kafkaBrokers: 'localhost' })).rejects.toThrow(/KAFKA_BROKERS.*"localhost".*host:port/)
 })

@@ -15,18 +15,15 @@ export interface EventLogOptions {
 
 /**
  * The log that the configuration asks for: embedded in `<dataDir>/log.sqlite` unless brokers are named. Rejects with
- * `LogUnavailable` or `LogCorrupt`.
+ * `LogUnavailable` or `LogCorrupt` when the embedded one cannot be used, and with an Error that says what is wrong with
+ * `KAFKA_BROKERS`. Brokers that are away are no reason to reject: they are waited for like those that go later.
  */
-export async function openEventLog({ dataDir, kafkaBrokers, survives, warn }: EventLogOptions): Promise<EventLog> {
+export async function openEventLog({ dataDir, kafkaBrokers, warn }: EventLogOptions): Promise<EventLog> {
+  const told = warn === undefined ? {} : { warn }
   if (kafkaBrokers !== undefined && kafkaBrokers.trim() !== '') {
-    throw new Error(
-      'KAFKA_BROKERS is set, but the Kafka adapter of the event log is not part of this version yet. ' +
-        `Unset KAFKA_BROKERS to use the embedded log in ${join(dataDir, 'log.sqlite')}.`,
-    )
+    // Loaded only where it is used.
+    const { openKafkaEventLog } = await import('./kafka/open.ts')
+    return openKafkaEventLog({ brokers: kafkaBrokers, ...told })
   }
-  return openSqliteEventLog({
-    file: join(dataDir, 'log.sqlite'),
-    ...(survives === undefined ? {} : { survives }),
-    ...(warn === undefined ? {} : { warn }),
-  })
+  return openSqliteEventLog({ file: join(dataDir, 'log.sqlite'), ...told })
 }
