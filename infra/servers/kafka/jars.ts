@@ -12,17 +12,22 @@ export class ServerMissing extends Error {
   override readonly name = 'ServerMissing'
 }
 
+export interface KafkaJars {
+  readonly folder: string
+  readonly version: string
+}
+
 /**
- * The folder with the server's jars of the version that `pom.xml` pins, copied by Maven when it is not there yet (44 MB, once).
- * Rejects with `ServerMissing` without Java or, when there is something to copy, without Maven.
+ * The server's jars of the version that `pom.xml` pins, copied by Maven when they are not there yet (44 MB, once). Rejects with
+ * `ServerMissing` without Java or, when there is something to copy, without Maven.
  */
-export async function kafkaJars(): Promise<string> {
+export async function kafkaJars(): Promise<KafkaJars> {
   await checkJava()
   const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(await readFile(join(HERE, 'pom.xml'), 'utf8'))?.[1]
   if (version === undefined) throw new Error('infra/servers/kafka/pom.xml names no kafka.version')
   const jars = join(HERE, 'jars', version)
   if (!existsSync(jars)) await copyJars(jars)
-  return jars
+  return { folder: jars, version }
 }
 
 async function copyJars(jars: string): Promise<void> {

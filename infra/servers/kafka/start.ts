@@ -22,6 +22,7 @@ export interface KafkaOptions {
 export interface RunningKafka {
   /** For `KAFKA_BROKERS`. */
   readonly brokers: string
+  readonly version: string
   /** Ends it in order. Repeatable. */
   stop(): Promise<void>
   /** SIGKILL: no chance to write anything. Resolves when it is dead. */
@@ -38,7 +39,7 @@ export interface RunningKafka {
  * `ServerMissing` when Java or Maven is missing, and with what the server wrote when it does not come up.
  */
 export async function startKafka(options: KafkaOptions = {}): Promise<RunningKafka> {
-  const jars = await kafkaJars()
+  const { folder: jars, version } = await kafkaJars()
   const dataDir = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'filature-kafka-')) : resolve(options.dataDir)
   await mkdir(dataDir, { recursive: true })
   const place = { dataDir, port: options.port ?? (await freePort()), controllerPort: await freePort() }
@@ -86,6 +87,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<RunningKaf
   await start()
   return {
     brokers,
+    version,
     async stop() {
       await end('SIGTERM')
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })

@@ -18,12 +18,12 @@ export interface EventLogOptions {
  * `LogUnavailable` or `LogCorrupt` when the embedded one cannot be used, and with an Error that says what is wrong with
  * `KAFKA_BROKERS`. Brokers that are away are no reason to reject: they are waited for like those that go later.
  */
-export async function openEventLog({ dataDir, kafkaBrokers, warn }: EventLogOptions): Promise<EventLog> {
+export async function openEventLog({ dataDir, kafkaBrokers, survives, warn }: EventLogOptions): Promise<EventLog> {
   const told = warn === undefined ? {} : { warn }
   if (kafkaBrokers !== undefined && kafkaBrokers.trim() !== '') {
     // Loaded only where it is used.
     const { openKafkaEventLog } = await import('./kafka/open.ts')
     return openKafkaEventLog({ brokers: kafkaBrokers, ...told })
   }
-  return openSqliteEventLog({ file: join(dataDir, 'log.sqlite'), ...told })
+  return openSqliteEventLog({ file: join(dataDir, 'log.sqlite'), ...(survives === undefined ? {} : { survives }), ...told })
 }

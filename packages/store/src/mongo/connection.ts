@@ -60,7 +60,7 @@ export async function openConnection({ uri, database: name, place }: Address): P
         return await job()
       } catch (error) {
         // A turn of the event loop, in which the driver hears what became of its sockets, however soon somebody tries again.
-        await new Promise(setImmediate)
+        //TMP await new Promise(setImmediate)
         throw portError(error, place)
       }
     }
