@@ -38,8 +38,10 @@ describe('a start that cannot be', () => {
     expect(said).toContain(`${name}=${JSON.stringify(value)}`)
   })
 
-  test('names an engine that this version does not have: KAFKA_BROKERS', async () => {
-    expect(await refusedStart({ KAFKA_BROKERS: 'somewhere.example.org:9092' })).toContain('KAFKA_BROKERS is set, but')
+  test('says which engine does not answer, and what to do: KAFKA_BROKERS', async () => {
+    const said = await refusedStart({ KAFKA_BROKERS: 'kafka.invalid:9092' })
+    expect(said).toContain('Kafka (kafka.invalid:9092)')
+    expect(said).toContain('Check that it runs and that KAFKA_BROKERS names it')
   })
 
   test('says how an address has to look that is none: MONGODB_URI', async () => {
