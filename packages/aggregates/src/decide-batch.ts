@@ -29,6 +29,8 @@ export interface Cell {
   loaded: boolean
   /** Its commands are being decided and written. */
   busy: boolean
+  /** Those who wait for that to be over. */
+  release: PromiseWithResolvers<void> | undefined
   jobs: Job[]
   deciding: Job[]
 }
@@ -42,6 +44,7 @@ export function emptyCell(decider: AnyDecider, id: string): Cell {
     remembered: NOTHING_REMEMBERED,
     loaded: false,
     busy: false,
+    release: undefined,
     jobs: [],
     deciding: [],
   }

@@ -37,6 +37,16 @@ export interface RuntimeOptions {
 /** Handlers by event type. May reject; see `TryAgain`. */
 export type Reactions = Readonly<Record<string, (event: EventRecord) => Promise<void>>>
 
+export interface ReactOptions {
+  /** Where a consumer without offsets begins; default: the beginning. */
+  readonly from?: 'beginning' | 'end'
+  /**
+   * Events with the same key are handled one after the other, others side by side; default: the aggregate they come from.
+   * Give the key of what is changed when many events of one aggregate change many others (the holders of a sought-after lot).
+   */
+  readonly orderKey?: (event: EventRecord) => string
+}
+
 /**
  * What a service is made of. Declare aggregates, processes, projections and reactions, then `start`. A service author
  * writes deciders, projections and routes, and nothing else.
@@ -53,7 +63,7 @@ export interface ServiceRuntime {
   ): Aggregate<State, Command>
   projection<Row>(name: string, projection: Projection<Row>): void
   /** Does something about events, at least once each: send commands with `event.id` as idempotency key. */
-  react(name: string, topics: readonly string[], reactions: Reactions, from?: 'beginning' | 'end'): void
+  react(name: string, topics: readonly string[], reactions: Reactions, options?: ReactOptions): void
   /** Creates collections, starts relay, consumers and timers; resolves when consumers hold their partitions. */
   start(): Promise<void>
   /** Stops taking events and timers, publishes what is left, answers what waits. */
@@ -78,7 +88,7 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
   const registered = new Map<string, Registered>()
   const aggregates = new Map<string, Aggregate<unknown, AnyCommand>>()
   const projections: { name: string; projection: Projection }[] = []
-  const reactions: { name: string; topics: readonly string[]; reactions: Reactions; from: 'beginning' | 'end' }[] = []
+  const reactions: { name: string; topics: readonly string[]; reactions: Reactions; options: ReactOptions }[] = []
   const schedulers = new Map<string, Scheduler>()
   const drivers = new Map<string, Driver>()
   const consumers: Consumer[] = []
@@ -175,7 +185,12 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
         }),
       )
     }
-    for (const { name, topics, reactions: handlers, from } of reactions) {
+    for (const {
+      name,
+      topics,
+      reactions: handlers,
+      options: { from = 'beginning', orderKey },
+    } of reactions) {
       consumers.push(
         startConsumer({
           ...common,
@@ -183,7 +198,7 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
           topics,
           from,
           knows: (type) => Object.hasOwn(handlers, type),
-          handle: (events, done) => sideBySide(events, async (event) => handlers[event.type]?.(event), done),
+          handle: (events, done) => sideBySide(events, async (event) => handlers[event.type]?.(event), done, orderKey),
           onError: report(`reaction ${name}`),
         }),
       )
@@ -207,8 +222,8 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
     projection(name, projection) {
       projections.push({ name, projection: projection as unknown as Projection })
     },
-    react(name, topics, handlers, from = 'beginning') {
-      reactions.push({ name, topics, reactions: handlers, from })
+    react(name, topics, handlers, given = {}) {
+      reactions.push({ name, topics, reactions: handlers, options: given })
     },
     async start() {
       await store.define([

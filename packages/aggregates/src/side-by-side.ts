@@ -12,10 +12,11 @@ export async function sideBySide(
   events: readonly EventRecord[],
   handle: (event: EventRecord) => Promise<void>,
   done: (count: number) => void,
+  keyOf: (event: EventRecord) => string = ({ subject }) => subject,
 ): Promise<void> {
   let through = 0
   while (through < events.length) {
-    const stretch = withoutRepeatedKey(events, through)
+    const stretch = withoutRepeatedKey(events, through, keyOf)
     const outcomes = await Promise.allSettled(stretch.map(handle))
     const failed = outcomes.findIndex(({ status }) => status === 'rejected')
     through += failed === -1 ? stretch.length : failed
@@ -26,13 +27,13 @@ export async function sideBySide(
 }
 
 /** The events from `start` on, up to the first whose key is there already. */
-function withoutRepeatedKey(events: readonly EventRecord[], start: number): readonly EventRecord[] {
+function withoutRepeatedKey(events: readonly EventRecord[], start: number, keyOf: (event: EventRecord) => string): readonly EventRecord[] {
   const keys = new Set<string>()
   let end = start
   for (; end < events.length && end - start < TOGETHER; end += 1) {
-    const key = events[end]?.subject ?? ''
-    if (keys.has(key)) break
-    keys.add(key)
+    const event = events[end]
+    if (event === undefined || keys.has(keyOf(event))) break
+    keys.add(keyOf(event))
   }
   return events.slice(start, end)
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '@filature/kernel/clock'
 import type { EventRecord } from '@filature/kernel/event'
 import type { Instant } from '@filature/kernel/instant'
-import type { CommitOutcome, Store } from '@filature/store/port'
+import type { CommitOutcome, Store, StoredAggregate } from '@filature/store/port'
 import { StoreUnavailable } from '@filature/store/port'
 import type { ExecuteOptions, ReadAggregate } from './aggregate.ts'
 import type { Answer } from './answer.ts'
@@ -43,8 +43,24 @@ export interface WritePath {
 const RETRY_AFTER_S = 1
 /** Pause before the store is tried again after it did not answer. */
 const STORE_RETRY_MS = 200
+/** Of a read of more aggregates than this none is kept in memory: it is a pass over many, not a look at one. */
+const KEPT_WHEN_READ = 16
 /** How often overdue commands are looked for. */
 const DEADLINE_SWEEP_MS = 250
+
+function fill(cell: Cell, found: StoredAggregate | undefined): void {
+  cell.state = found === undefined ? cell.decider.initial : found.document
+  cell.version = found?.version ?? 0
+  cell.remembered = found === undefined ? NOTHING_REMEMBERED : rememberedFrom(found.memory)
+  cell.loaded = true
+}
+
+function released(cell: Cell): Promise<void> {
+  cell.release ??= Promise.withResolvers<void>()
+  return cell.release.promise
+}
+
+const cellKey = (decider: AnyDecider, id: string): string => `${decider.aggregate}\n${id}`
 
 /**
  * The heart: a bounded queue per aggregate, decisions on the state in memory, one guarded write per aggregate and one
@@ -65,7 +81,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
   let sweep: NodeJS.Timeout | undefined
 
   function cellOf(decider: AnyDecider, id: string): Cell {
-    const key = `${decider.aggregate}\n${id}`
+    const key = cellKey(decider, id)
     const known = cells.get(key)
     if (known !== undefined) {
       cells.delete(key)
@@ -144,6 +160,8 @@ export function createWritePath(options: WritePathOptions): WritePath {
       inFlight -= 1
       for (const cell of taken) {
         cell.busy = false
+        cell.release?.resolve()
+        cell.release = undefined
         if (cell.jobs.length > 0) ready.add(cell)
       }
       schedule()
@@ -161,11 +179,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
         group.map((cell) => cell.id),
       )
       group.forEach((cell, index) => {
-        const found = stored[index]
-        cell.state = found === undefined ? cell.decider.initial : found.document
-        cell.version = found?.version ?? 0
-        cell.remembered = found === undefined ? NOTHING_REMEMBERED : rememberedFrom(found.memory)
-        cell.loaded = true
+        fill(cell, stored[index])
       })
     }
   }
@@ -245,12 +259,35 @@ export function createWritePath(options: WritePathOptions): WritePath {
     }
   }
 
+  /**
+   * What lies in the store now. A state in memory spares reading it again, once the store has said that it still is the
+   * latest: another process may have written.
+   */
+  async function read(decider: AnyDecider, ids: readonly string[]): Promise<readonly (ReadAggregate<unknown> | undefined)[]> {
+    const known = ids.map((id) => cells.get(cellKey(decider, id)))
+    // What is just being written is about to be the latest state in memory: better than reading it from the store.
+    await Promise.all(known.map((cell) => (cell?.busy === true ? released(cell) : undefined)))
+    const held = ids.map((id) => {
+      const cell = cells.get(cellKey(decider, id))
+      return cell?.loaded === true ? { id, version: cell.version, state: cell.state } : { id, version: 0, state: undefined }
+    })
+    const newer = await store.loadNewer(decider.aggregate, held)
+    return held.map((known, position) => {
+      const found = newer[position]
+      if (found === undefined) return known.version === 0 ? undefined : known
+      if (ids.length <= KEPT_WHEN_READ) keep(cellOf(decider, found.id), found)
+      return { id: found.id, version: found.version, state: found.document }
+    })
+  }
+
+  /** A state that was read serves the next command as well, unless one is being decided on just now. */
+  function keep(cell: Cell, found: StoredAggregate) {
+    if (!cell.busy && !(cell.loaded && cell.version >= found.version)) fill(cell, found)
+  }
+
   return {
     execute,
-    async read(decider, ids) {
-      const stored = await store.load(decider.aggregate, ids)
-      return stored.map((found) => found && { id: found.id, version: found.version, state: found.document })
-    },
+    read,
     waiting: () => waiting,
     drained: () => (waiting === 0 ? Promise.resolve() : new Promise((resolve) => drainWaiters.push(resolve))),
   }

@@ -23,6 +23,12 @@ export interface StoredAggregate {
   readonly memory: unknown
 }
 
+/** A version of an aggregate that somebody holds in memory; 0: none. */
+export interface KnownVersion {
+  readonly id: string
+  readonly version: number
+}
+
 /** Replaces an aggregate, guarded by the version it was decided on. Events join the outbox in the same write. */
 export interface Write {
   readonly kind: 'write'
@@ -124,6 +130,11 @@ export interface Store {
   define(collections: readonly CollectionDefinition[]): Promise<void>
   /** In the order asked; undefined where there is none. */
   load(collection: string, ids: readonly string[]): Promise<readonly (StoredAggregate | undefined)[]>
+  /**
+   * Only what was written since: for each, the aggregate when its version is another one than `version`, else undefined.
+   * With version 0 it is `load`. Spares who keeps a state in memory from reading it again.
+   */
+  loadNewer(collection: string, known: readonly KnownVersion[]): Promise<readonly (StoredAggregate | undefined)[]>
   /**
    * Applies each operation on its own, guarded by its own version; one's conflict does not touch the others. Durable
    * (survives power loss) when the promise resolves. The same id at most once per call.

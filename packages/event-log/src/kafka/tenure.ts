@@ -1,4 +1,4 @@
-import { gather } from '../gathering.ts'
+import { gather } from '@filature/kernel/gathering'
 import type { BatchHandler, Warn } from '../port.ts'
 import type { Cluster } from './cluster.ts'
 import { type Delivery, deliver } from './delivery.ts'

@@ -1,10 +1,11 @@
-import { gather } from '../gathering.ts'
+import { gather } from '@filature/kernel/gathering'
 import { partitionOf } from '../partitioner.ts'
 import { type LogRecord, TopicMissing } from '../port.ts'
 import { encodeEvent } from '../rules.ts'
 import { integer } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { placeOf } from './place.ts'
+import type { AppendedRecord, Tail } from './tail.ts'
 import type { Topics } from './topics.ts'
 
 /** Records per transaction when many callers append at once: some ten milliseconds of work. One call is never split. */
@@ -34,7 +35,12 @@ export interface Appender {
 }
 
 /** Appends of many callers share one durable transaction, in the order of the calls. */
-export function appenderOf(connection: Connection, topics: Topics, onGrowth: (growths: readonly Growth[]) => void): Appender {
+export function appenderOf(
+  connection: Connection,
+  topics: Topics,
+  tail: Pick<Tail, 'appended'>,
+  onGrowth: (growths: readonly Growth[]) => void,
+): Appender {
   const selectGrowth = connection.prepare('SELECT next_offset, dirty, kept FROM partition WHERE id = ?')
   const insertRecord = connection.prepare('INSERT INTO record (place, key, event) VALUES (?, ?, ?)')
   const updateEnd = connection.prepare('UPDATE partition SET next_offset = ?, dirty = ? WHERE id = ?')
@@ -50,13 +56,15 @@ export function appenderOf(connection: Connection, topics: Topics, onGrowth: (gr
     return undefined
   }
 
-  function insert({ topic, key, event }: EncodedRecord, growths: Map<number, Growth>): void {
+  function insert({ topic, key, event }: EncodedRecord, growths: Map<number, Growth>): AppendedRecord {
     const found = topics.find(topic)
-    const partition = found?.partitionIds[partitionOf(key, found.partitionIds.length)]
+    const number = found === undefined ? 0 : partitionOf(key, found.partitionIds.length)
+    const partition = found?.partitionIds[number]
     if (found === undefined || partition === undefined) throw new Error(`topic ${topic} vanished`)
     const before = growths.get(partition) ?? growthSoFar(partition, found.compacted)
     insertRecord.run(placeOf(partition, before.end), key, event)
     growths.set(partition, { ...before, end: before.end + 1, dirty: before.dirty + 1 })
+    return { partition, topic, number, offset: before.end, key, event }
   }
 
   function growthSoFar(partition: number, compacted: boolean): Growth {
@@ -68,16 +76,18 @@ export function appenderOf(connection: Connection, topics: Topics, onGrowth: (gr
     weigh: (records) => records.length,
     most: MOST_TOGETHER,
     async apply(together) {
-      const { growths, refusals } = await connection.transact(() => {
+      const { growths, refusals, appended } = await connection.transact(() => {
         const growing = new Map<number, Growth>()
+        const inserted: AppendedRecord[] = []
         const refused = together.map((records) => {
           const refusal = refusalOf(records)
-          if (refusal === undefined) for (const record of records) insert(record, growing)
+          if (refusal === undefined) for (const record of records) inserted.push(insert(record, growing))
           return refusal
         })
         for (const { partition, end, dirty } of growing.values()) updateEnd.run(end, dirty, partition)
-        return { growths: [...growing.values()], refusals: refused }
+        return { growths: [...growing.values()], refusals: refused, appended: inserted }
       })
+      tail.appended(appended)
       onGrowth(growths)
       return refusals
     },
@@ -90,6 +100,7 @@ export function appenderOf(connection: Connection, topics: Topics, onGrowth: (gr
       if (encoded.length === 0) return
       const refusal = await calls.add(encoded)
       if (refusal !== undefined) throw refusal
+      await connection.durable()
     },
     idle: calls.idle,
   }

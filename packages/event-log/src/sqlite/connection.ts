@@ -1,39 +1,42 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
+import { diskSync } from '@filature/kernel/disk-sync'
+import { LogUnavailable } from '../port.ts'
 import { asLogFailure, BUSY_PATIENCE_MS, isBusy } from './failures.ts'
+
+/** What the caller's work has to survive. */
+export type Survives = 'power-loss' | 'process-end'
 
 /** One connection to the log's file. Transactions are short and never span a turn of the event loop. */
 export interface Connection {
   readonly path: string
   prepare(sql: string): StatementSync
-  /** Runs `body` in one write transaction, waiting for other programs; durable as the connection's setting says. */
+  /** Runs `body` in one write transaction, waiting for other programs. */
   transact<T>(body: () => T): Promise<T>
+  /** Resolves when all that was written to the file before this call survives a power cut. */
+  durable(): Promise<void>
   /** Runs reads, waiting for other programs. */
   read<T>(body: () => T): Promise<T>
-  close(): void
+  close(): Promise<void>
 }
 
 /**
- * `full` survives power loss when a transaction returns. `normal` survives the death of the process, and may lose the last
- * transactions on power loss, yet never an earlier one while keeping a later one: enough for offsets and membership.
+ * A transaction survives the death of the process. A power cut may take the last ones, yet never an earlier one while a later
+ * one stays: enough for offsets and membership. Others call `durable`, which waits for the disk beside the event loop and
+ * together with all who wait; `most` is asked there. Rejects with `LogUnavailable` or `LogCorrupt`, naming the file.
  */
-export type Durability = 'full' | 'normal'
-
-/** `most` is asked at each transaction for its durability at most. Rejects with `LogUnavailable` or `LogCorrupt`, naming the file. */
-export async function connect(path: string, durability: Durability, most: () => Durability = () => 'full'): Promise<Connection> {
+export async function connect(path: string, most: () => Survives = () => 'power-loss'): Promise<Connection> {
   // No waiting inside the engine, which would stop the whole process: `whenFree` waits without blocking.
   const database = await whenFree(path, () => {
     const opened = new DatabaseSync(path, { timeout: 0 })
-    opened.exec(`PRAGMA synchronous = ${durability}`)
+    // The engine does not wait for the disk: `full` does, below.
+    opened.exec('PRAGMA synchronous = NORMAL')
     return opened
   })
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
-  let current = durability
+  const disk = diskSync(`${path}-wal`)
   const inTransaction = <T>(body: () => T): T => {
-    const wanted = most() === 'normal' ? 'normal' : durability
-    if (wanted !== current) database.exec(`PRAGMA synchronous = ${wanted}`)
-    current = wanted
     begin.run()
     try {
       const result = body()
@@ -48,8 +51,17 @@ export async function connect(path: string, durability: Durability, most: () => 
     path,
     prepare: (sql) => database.prepare(sql),
     transact: (body) => whenFree(path, () => inTransaction(body)),
+    async durable() {
+      if (most() === 'process-end') return
+      await disk.synced().catch((error: unknown) => {
+        throw new LogUnavailable(`${path}: the disk does not take what is written. Look at the disk, then start again.`, { cause: error })
+      })
+    },
     read: (body) => whenFree(path, body),
-    close: () => database.close(),
+    async close() {
+      await disk.close()
+      database.close()
+    },
   }
 }
 

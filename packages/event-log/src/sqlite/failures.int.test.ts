@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type EventLog, LogCorrupt, LogUnavailable } from '../port.ts'
 import { keys, recordOf, recordsOf } from '../suites/events.ts'
 import { reading } from '../suites/reading.ts'
-import { connect, type Durability } from './connection.ts'
+import { connect, type Survives } from './connection.ts'
 import { asLogFailure } from './failures.ts'
 import { openQuietly } from './harness.ts'
 import { openSqliteEventLog } from './open.ts'
@@ -159,20 +159,16 @@ it('passes on what is not about the file', () => {
   expect(asLogFailure(mistake, file)).toBe(mistake)
 })
 
-it('writes appends through to the disk, and offsets in order behind them', async () => {
-  const [full, normal] = [await connect(file, 'full'), await connect(file, 'normal')]
-  expect(full.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
-  expect(normal.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 1 })
-  full.close()
-  normal.close()
-})
-
-it('spares the disk while what it appends would be appended again, and not a moment longer', async () => {
-  let most: Durability = 'normal'
-  const hurried = await connect(file, 'full', () => most)
-  const level = () => hurried.transact(() => hurried.prepare('PRAGMA synchronous').get())
-  expect(await level()).toEqual({ synchronous: 1 })
-  most = 'full'
-  expect(await level()).toEqual({ synchronous: 2 })
-  hurried.close()
+it('waits for the disk beside the engine, and spares it only as long as it is told to', async () => {
+  let most: Survives = 'process-end'
+  const connection = await connect(file, () => most)
+  connection.prepare('PRAGMA journal_mode = WAL').get()
+  // Who waits for the disk opens the write-ahead log: with the file's name gone, that fails.
+  await connection.transact(() => connection.prepare('CREATE TABLE something (id INTEGER)').run())
+  expect(connection.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 1 })
+  rmSync(`${file}-wal`)
+  await connection.durable()
+  most = 'power-loss'
+  await expect(connection.durable()).rejects.toThrow(/the disk does not take/)
+  await connection.close()
 })

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { LogCorrupt, LogUnavailable, type TopicDefinition, type Warn } from '../port.ts'
 import { type Appender, appenderOf } from './appender.ts'
 import { type Compactor, compactorOf } from './compactor.ts'
-import { type Connection, connect } from './connection.ts'
+import { type Connection, connect, type Survives } from './connection.ts'
 import { type Ends, endsOf } from './ends.ts'
 import { messageOf } from './failures.ts'
 import { type Groups, groupsOf } from './groups.ts'
@@ -14,6 +14,7 @@ import { thisProcess } from './process-identity.ts'
 import { type ReadRecords, readerOf } from './reader.ts'
 import { type Rounds, roundsOf } from './rounds.ts'
 import { prepareSchema } from './schema.ts'
+import { tailOf } from './tail.ts'
 import { topicsOf } from './topics.ts'
 
 /** What one handle asks of the file it shares; of several handles the smallest figure counts. */
@@ -22,7 +23,7 @@ export interface FileUser {
   readonly compactAfter: number
   readonly groupRetentionMs: number
   /** See `SqliteEventLogOptions`. */
-  readonly survives: () => 'power-loss' | 'process-end'
+  readonly survives: () => Survives
   readonly warn: Warn
 }
 
@@ -80,17 +81,19 @@ function realPathOf(path: string): string {
 }
 
 async function openLogFile(path: string, users: ReadonlySet<FileUser>): Promise<LogFile> {
-  // Appends are durable; offsets and membership only follow them, see `Durability`. Reading shares the second connection.
+  // Two, so that offsets and reading have their own cache and statements beside the appends.
   const connections: Connection[] = []
   try {
-    const durable = await connect(path, 'full', () => ([...users].every((user) => user.survives() === 'process-end') ? 'normal' : 'full'))
+    const durable = await connect(path, () =>
+      [...users].every((user) => user.survives() === 'process-end') ? 'process-end' : 'power-loss',
+    )
     connections.push(durable)
     await prepareSchema(durable)
-    const quick = await connect(path, 'normal')
+    const quick = await connect(path)
     connections.push(quick)
     return await assemble(path, users, durable, quick)
   } catch (error) {
-    for (const connection of connections) connection.close()
+    await Promise.all(connections.map((connection) => connection.close()))
     throw error
   }
 }
@@ -104,7 +107,8 @@ async function assemble(path: string, users: ReadonlySet<FileUser>, durable: Con
   const ends = endsOf(quick)
   const groups = groupsOf(quick, thisProcess())
   const compactor: Compactor = compactorOf(quick, () => smallest((user) => user.compactAfter), warn)
-  const appender = appenderOf(durable, topics, (growths) => {
+  const tail = tailOf()
+  const appender = appenderOf(durable, topics, tail, (growths) => {
     for (const { partition, end } of growths) ends.advance(partition, end)
     compactor.grew(growths)
   })
@@ -113,7 +117,7 @@ async function assemble(path: string, users: ReadonlySet<FileUser>, durable: Con
   await groups.forgetUnused(smallest((user) => user.groupRetentionMs))
   await quick.read(() => ends.refresh())
 
-  const readRecords = readerOf(quick)
+  const readRecords = readerOf(quick, tail)
   let corrupt: LogCorrupt | undefined
   const read: ReadRecords = (...asked) =>
     readRecords(...asked).catch((error: unknown) => {
@@ -163,8 +167,8 @@ async function assemble(path: string, users: ReadonlySet<FileUser>, durable: Con
       openFiles.delete(path)
       await appender.idle()
       await compactor.idle()
-      quick.close()
-      durable.close()
+      await quick.close()
+      await durable.close()
     },
   }
 }

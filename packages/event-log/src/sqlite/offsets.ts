@@ -1,4 +1,4 @@
-import { gather } from '../gathering.ts'
+import { gather } from '@filature/kernel/gathering'
 import type { Connection } from './connection.ts'
 
 export interface OffsetCommit {

@@ -1,5 +1,6 @@
 import { DAY } from '@filature/kernel/instant'
 import { type EventLog, LogUnavailable, type Subscription, type Warn } from '../port.ts'
+import type { Survives } from './connection.ts'
 import { shareLogFile } from './log-file.ts'
 import { subscribeTo } from './membership.ts'
 
@@ -25,7 +26,7 @@ export interface SqliteEventLogOptions {
    * What appends have to survive, asked at each one. Default `power-loss`. `process-end` spares the disk, for work that is
    * done again from its beginning when the machine loses power: the first append after it makes everything before durable.
    */
-  readonly survives?: () => 'power-loss' | 'process-end'
+  readonly survives?: () => Survives
   /** Told what would otherwise go unseen (a handler rejected, a lease not prolonged); default: a warning of the process. */
   readonly warn?: Warn
 }

@@ -3,6 +3,7 @@ import type { DeliveredRecord } from '../port.ts'
 import { integer, text, textOrNull } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { offsetOf, placeOf } from './place.ts'
+import type { Tail } from './tail.ts'
 
 /** A partition by its name for people and by the file's id. */
 export interface PartitionName {
@@ -13,9 +14,10 @@ export interface PartitionName {
 
 export type ReadRecords = (partition: PartitionName, fromOffset: number, most: number) => Promise<readonly DeliveredRecord[]>
 
-export function readerOf(connection: Connection): ReadRecords {
+export function readerOf(connection: Connection, tail: Pick<Tail, 'read'>): ReadRecords {
   const select = connection.prepare('SELECT place, key, event FROM record WHERE place >= ? AND place < ? ORDER BY place LIMIT ?')
-  return (partition, fromOffset, most) =>
+  return async (partition, fromOffset, most) =>
+    tail.read(partition.id, fromOffset, most) ??
     connection.read(() =>
       select.all(placeOf(partition.id, fromOffset), placeOf(partition.id + 1, 0), most).map((row) => {
         const event = textOrNull(row, 'event')

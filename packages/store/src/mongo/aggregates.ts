@@ -1,5 +1,5 @@
 import { checkWrite } from '../check-write.ts'
-import type { Check, CommitOutcome, Store, Write } from '../port.ts'
+import type { Check, CommitOutcome, KnownVersion, Store, Write } from '../port.ts'
 import { checkLimit } from '../query/limit.ts'
 import { type Collection, type Collections, DUE, type Stored } from './collections.ts'
 import type { Connection } from './connection.ts'
@@ -15,7 +15,7 @@ export function aggregatesOf(
   connection: Connection,
   collections: Collections,
   stamp: () => string,
-): Pick<Store, 'load' | 'commit' | 'due' | 'nextDue'> {
+): Pick<Store, 'load' | 'loadNewer' | 'commit' | 'due' | 'nextDue'> {
   async function checked(collection: Collection, checks: readonly Check[]): Promise<readonly CommitOutcome[]> {
     const ids = checks.map((check) => check.id)
     // Only what most servers hold confirms an answer: it cannot be taken back any more.
@@ -25,22 +25,36 @@ export function aggregatesOf(
     return checks.map(({ id, expectedVersion }) => ((versions.get(id) ?? 0) === expectedVersion ? 'done' : 'conflict'))
   }
 
+  async function loadNewer(name: string, known: readonly KnownVersion[]) {
+    const { documents } = collections.get(name)
+    if (known.length === 0) return []
+    const options = { projection: { version: 1, document: 1, memory: 1 } }
+    const unknown = known.filter(({ version }) => version === 0).map(({ id }) => id)
+    const held = known.filter(({ version }) => version !== 0)
+    const wanted = [
+      ...(unknown.length === 0 ? [] : [{ _id: { $in: [...new Set(unknown)] } }]),
+      ...held.map(({ id, version }) => ({ _id: id, version: { $ne: version } })),
+    ]
+    const [only] = wanted
+    const which = wanted.length === 1 && only !== undefined ? only : { $or: wanted }
+    const found = await connection.attempt(() => documents.find({ ...which, document: { $exists: true } }, options).toArray())
+    const byId = new Map(
+      found.map(({ _id, version, document, memory }) => [
+        _id,
+        { id: _id, version, document: originalValue(document), memory: originalValue(memory) },
+      ]),
+    )
+    return known.map(({ id }) => byId.get(id))
+  }
+
   return {
-    async load(name, ids) {
-      const { documents } = collections.get(name)
-      if (ids.length === 0) return []
-      const options = { projection: { version: 1, document: 1, memory: 1 } }
-      const found = await connection.attempt(() =>
-        documents.find({ _id: { $in: [...new Set(ids)] }, document: { $exists: true } }, options).toArray(),
-      )
-      const byId = new Map(
-        found.map(({ _id, version, document, memory }) => [
-          _id,
-          { id: _id, version, document: originalValue(document), memory: originalValue(memory) },
-        ]),
-      )
-      return ids.map((id) => byId.get(id))
-    },
+    load: (name, ids) =>
+      loadNewer(
+        name,
+        ids.map((id) => ({ id, version: 0 })),
+      ),
+
+    loadNewer,
 
     async commit(operations) {
       const outcomes: CommitOutcome[] = operations.map(() => 'conflict')

@@ -1,13 +1,16 @@
 import { checkWrite } from '../check-write.ts'
-import type { CommitOutcome, Store, Write } from '../port.ts'
+import type { CommitOutcome, KnownVersion, Store, Write } from '../port.ts'
 import { checkLimit } from '../query/limit.ts'
 import type { Collection, Collections } from './collections.ts'
 import type { Connection } from './connection.ts'
-import { jsonText, jsonValue } from './json.ts'
+import { jsonText, jsonTextOfMany, jsonValue } from './json.ts'
 import { insertEvent } from './outbox.ts'
 
 /** Loading, guarded writing and waking of aggregates. */
-export function aggregatesOf(connection: Connection, collections: Collections): Pick<Store, 'load' | 'commit' | 'due' | 'nextDue'> {
+export function aggregatesOf(
+  connection: Connection,
+  collections: Collections,
+): Pick<Store, 'load' | 'loadNewer' | 'commit' | 'due' | 'nextDue'> {
   const { file, statement } = connection
 
   function versionOf({ table }: Collection, id: string): number {
@@ -15,18 +18,27 @@ export function aggregatesOf(connection: Connection, collections: Collections): 
     return row?.[0] ?? 0
   }
 
+  async function loadNewer(name: string, known: readonly KnownVersion[]) {
+    const { table } = collections.get(name)
+    const select = `SELECT version, document, memory FROM ${table} WHERE id = ? AND version <> ? AND document IS NOT NULL`
+    const job = () => known.map(({ id, version }) => statement(select).get(id, version) as unknown as AggregateRow | undefined)
+    const rows = await (known.length === 1 ? connection.glance(job) : connection.read(job))
+    return rows.map((row, position) => {
+      const id = known[position]?.id
+      if (row === undefined || id === undefined) return undefined
+      const place = `${name} ${id}`
+      return { id, version: row[0], document: jsonValue(row[1], file, place), memory: jsonValue(row[2], file, place) }
+    })
+  }
+
   return {
-    async load(name, ids) {
-      const { table } = collections.get(name)
-      const select = `SELECT version, document, memory FROM ${table} WHERE id = ? AND document IS NOT NULL`
-      const rows = await connection.read(() => ids.map((id) => statement(select).get(id) as unknown as AggregateRow | undefined))
-      return rows.map((row, position) => {
-        const id = ids[position]
-        if (row === undefined || id === undefined) return undefined
-        const place = `${name} ${id}`
-        return { id, version: row[0], document: jsonValue(row[1], file, place), memory: jsonValue(row[2], file, place) }
-      })
-    },
+    load: (name, ids) =>
+      loadNewer(
+        name,
+        ids.map((id) => ({ id, version: 0 })),
+      ),
+
+    loadNewer,
 
     async commit(operations) {
       const jobs = operations.map((operation): (() => CommitOutcome) => {
@@ -35,9 +47,11 @@ export function aggregatesOf(connection: Connection, collections: Collections): 
         return () => (versionOf(collection, operation.id) === operation.expectedVersion ? 'done' : 'conflict')
       })
       const job = () => jobs.map((apply) => apply())
-      // What a reader sees is already on the disk, so checks alone need no lock.
-      const writes = operations.some((operation) => operation.kind === 'write')
-      return writes ? connection.write('power-loss', job) : connection.read(job)
+      if (operations.some((operation) => operation.kind === 'write')) return connection.write('power-loss', job)
+      const outcomes = await connection.read(job)
+      // Checks alone need no lock, but what they confirm may have been written a moment ago.
+      await connection.durable()
+      return outcomes
     },
 
     async due(name, now, limit) {
@@ -66,7 +80,7 @@ function guardedWrite({ statement }: Connection, { table }: Collection, write: W
   checkWrite(write)
   const document = jsonText(write.document)
   if (document === null) throw new TypeError(`${write.collection} ${write.id}: a write needs a document`)
-  const memory = jsonText(write.memory)
+  const memory = jsonTextOfMany(write.memory)
   const dueAt = write.dueAt ?? null
   const events = write.events.map((event) => ({ sequence: event.sequence, text: JSON.stringify(event) }))
   const insert = `INSERT INTO ${table} (id, version, due_at, document, memory) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`

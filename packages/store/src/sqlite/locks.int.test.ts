@@ -59,8 +59,9 @@ describe('a file that somebody else is writing', () => {
     await store.define([LOTS])
     other.exec('BEGIN IMMEDIATE')
     const commit = store.commit([writeOf('lot_1', 0)])
+    const told = expect(commit).rejects.toThrow(/was closed/)
     await store.close()
-    await expect(commit).rejects.toThrow(/was closed/)
+    await told
   })
 
   test('a file that is locked while it is opened is waited for, then told', async () => {

@@ -70,7 +70,7 @@ function prepareFile(database: DatabaseSync, file: string): void {
   database.exec(`
     PRAGMA fullfsync = ON;
     PRAGMA checkpoint_fullfsync = ON;
-    PRAGMA synchronous = FULL;
+    PRAGMA synchronous = NORMAL;
     PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     PRAGMA journal_size_limit = ${LOG_LIMIT_BYTES};
     PRAGMA cache_size = -${CACHE_KIB};

@@ -25,6 +25,8 @@ export function outboxOf(connection: Connection): Pick<Store, 'pending' | 'publi
     async pending(limit) {
       checkLimit(limit)
       const rows = await connection.read(() => statement(SELECT).all(limit) as unknown as readonly OutboxRow[])
+      // Nothing may be told to others that a power cut could still take back.
+      if (rows.length > 0) await connection.durable()
       lastLook = rows.map(([position, collection, subject, sequence]) => [position, collection, subject, sequence])
       const bySubject = new Map<string, PendingEvents & { readonly events: EventRecord[] }>()
       for (const [, collection, subject, , text] of rows) {

@@ -34,6 +34,6 @@ export async function openSqliteStore({ file, busyTimeoutMs = 5_000, survives }:
     ...projectionsOf(connection, collections),
     ...outboxOf(connection),
     ping: connection.ping,
-    close: async () => connection.close(),
+    close: connection.close,
   }
 }

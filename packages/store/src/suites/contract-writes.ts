@@ -12,6 +12,19 @@ export function describeWrites(open: () => Promise<Store>): void {
       expect(await store.load('lot', [])).toEqual([])
     })
 
+    test('whoever holds a version is given only what is newer', async () => {
+      const store = await open()
+      await store.commit([writeOf('lot_1', 0), writeOf('lot_2', 0), writeOf('lot_3', 0)])
+      await store.commit([writeOf('lot_2', 1, { document: { stock: 4 } })])
+      const known = ['lot_1', 'lot_2', 'lot_3', 'lot_9'].map((id) => ({ id, version: id === 'lot_3' ? 0 : 1 }))
+      const newer = await store.loadNewer('lot', known)
+      expect(newer.map((aggregate) => aggregate?.version)).toEqual([undefined, 2, 1, undefined])
+      expect(newer[1]?.document).toEqual({ stock: 4 })
+      expect(await store.loadNewer('lot', [{ id: 'lot_2', version: 2 }])).toEqual([undefined])
+      expect(await store.loadNewer('lot', [{ id: 'lot_2', version: 1 }])).toMatchObject([{ id: 'lot_2', version: 2 }])
+      expect(await store.loadNewer('lot', [])).toEqual([])
+    })
+
     test('an aggregate comes back as it was written, with what the runtime remembers', async () => {
       const store = await open()
       const document = { title: 'Solives', holds: [{ quantity: 3 }], note: null, nested: { deep: [true, false, 0.5] } }
@@ -21,7 +34,8 @@ export function describeWrites(open: () => Promise<Store>): void {
 
     test('what the runtime remembers may be nothing', async () => {
       const store = await open()
-      await store.commit([writeOf('lot_1', 0, { memory: { key: 1 } }), writeOf('lot_1', 1, { memory: undefined })])
+      await store.commit([writeOf('lot_1', 0, { memory: { key: 1 } })])
+      await store.commit([writeOf('lot_1', 1, { memory: undefined })])
       expect((await store.load('lot', ['lot_1']))[0]?.memory).toBeUndefined()
     })
 
