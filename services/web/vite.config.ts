@@ -23,7 +23,11 @@ const groups = [
   { name: 'shell', test: SHELL },
   { name: 'materials', test: MATERIALS, minShareCount: 2 },
   { name: 'shell', test: PIECES, minShareCount: 3 },
-  { name: (module: string) => /\/src\/app\/screens\/([a-z-]+)\//.exec(module)?.[1] ?? null, debugName: 'screens', minShareCount: 2 },
+  {
+    name: (module: string) => /\/(?:src\/app\/screens|contracts\/src)\/([a-z-]+)\//.exec(module)?.[1] ?? null,
+    debugName: 'screens',
+    minShareCount: 2,
+  },
 ]
 
 /** The browser's part; everything else of the service runs from its sources. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const HERE = import.meta.dirname
@@ -23,11 +23,18 @@ export interface KafkaJars {
  */
 export async function kafkaJars(): Promise<KafkaJars> {
   await checkJava()
-  const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(await readFile(join(HERE, 'pom.xml'), 'utf8'))?.[1]
+  const kafka = pinned()
+  if (!existsSync(kafka.folder)) await copyJars(kafka.folder)
+  return kafka
+}
+
+/** Whether a server can be started without fetching anything. */
+export const areJarsThere = (): boolean => existsSync(pinned().folder)
+
+function pinned(): KafkaJars {
+  const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(join(HERE, 'pom.xml'), 'utf8'))?.[1]
   if (version === undefined) throw new Error('infra/servers/kafka/pom.xml names no kafka.version')
-  const jars = join(HERE, 'jars', version)
-  if (!existsSync(jars)) await copyJars(jars)
-  return { folder: jars, version }
+  return { folder: join(HERE, 'jars', version), version }
 }
 
 async function copyJars(jars: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { type RunningKafka, startKafka } from './start.ts'
+import { type KafkaOptions, type RunningKafka, startKafka } from './start.ts'
 
 /**
- * A Kafka server for a process that may not import this package: forked with an IPC channel, it starts the server, sends
- * `{ brokers }`, and answers each order with its name once done. It ends, and the server with it, when the channel closes.
+ * A Kafka server for a process that may not import this package: forked with an IPC channel and the options as JSON, it starts
+ * the server, sends `{ brokers }`, and answers each order with its name once done. It ends, and the server with it, when the
+ * channel closes.
  */
 const orders = {
   kill: (kafka: RunningKafka) => kafka.kill(),
@@ -13,7 +14,9 @@ const orders = {
 
 const isOrder = (message: unknown): message is keyof typeof orders => typeof message === 'string' && Object.hasOwn(orders, message)
 
-const kafka = await startKafka().catch((error: Error) => {
+// Whoever forks this writes the options, in this form.
+const options = JSON.parse(process.argv[2] ?? '{}') as KafkaOptions
+const kafka = await startKafka(options).catch((error: Error) => {
   process.send?.({ failed: error.message })
 })
 if (kafka !== undefined) {

@@ -46,7 +46,9 @@ await describeOnStartable('a MongoDB that goes away', (kind) => {
           const version = lot?.version ?? 0
           expect([writer.certain, writer.underWay], `${id}: what was acknowledged is there`).toContain(version)
           writer.underWay = version + 2
-          expect(await store.commit([writeOf(id, version, { version: version + 2 })])).toEqual(['done'])
+          // Nobody else writes this lot. A conflict is its own write, of which the answer got lost and which the driver sent
+          // again; a server that forgot what it answered before it died (a stand-in does) then says so. It is there all the same.
+          await store.commit([writeOf(id, version, { version: version + 2 })])
           writer.certain = writer.underWay
         } catch (error) {
           if (!(error instanceof StoreUnavailable)) throw error
@@ -72,17 +74,20 @@ await describeOnStartable('a MongoDB that goes away', (kind) => {
         expect.poll(() => progress().every((certain, at) => certain >= (before[at] ?? 0) + by), { timeout: MINUTE }).toBe(true),
       ])
 
-    await withSeeds(1, async (seed) => {
-      const random = randomFrom(seed)
-      for (let kill = 0; kill < 3; kill += 1) {
-        await allPassed(progress(), 2 * (1 + random.below(20)))
-        await server.kill()
-        await expect.poll(() => writers.every(({ state }) => state.outages > kill), { timeout: MINUTE }).toBe(true)
-        await server.restart()
-      }
-    })
-    await allPassed(progress(), 10)
-    going = false
+    try {
+      await withSeeds(1, async (seed) => {
+        const random = randomFrom(seed)
+        for (let kill = 0; kill < 3; kill += 1) {
+          await allPassed(progress(), 2 * (1 + random.below(20)))
+          await server.kill()
+          await expect.poll(() => writers.every(({ state }) => state.outages > kill), { timeout: MINUTE }).toBe(true)
+          await server.restart()
+        }
+      })
+      await allPassed(progress(), 10)
+    } finally {
+      going = false
+    }
     await failed
 
     const lots = await stores[0].load('lot', ids)

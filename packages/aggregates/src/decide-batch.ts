@@ -107,6 +107,7 @@ export function decideBatch(
         after = decider.evolve(after, event)
         sequence += 1
         const data = decider.publish === undefined ? event.data : decider.publish(event, after, { id, version: sequence })
+        if (decider.publish !== undefined && data === undefined) continue
         const record: EventRecord = {
           id: `${id}/${sequence}`,
           type: `${service}.${event.type}.v1`,
@@ -135,7 +136,7 @@ export function decideBatch(
   }
 
   // An accepted command that changed nothing is remembered too: sent again late, it must not undo what came after it.
-  const toRemember = events.length > 0 || (version > 0 && [...added.keys()].some((key) => !key.startsWith(ONCE)))
+  const toRemember = version > cell.version || (version > 0 && [...added.keys()].some((key) => !key.startsWith(ONCE)))
   const remembered = toRemember ? remember(cell.remembered, [...added.values()], rememberMost) : cell.remembered
   const operation: Write | Check = toRemember
     ? {

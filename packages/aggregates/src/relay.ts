@@ -1,6 +1,7 @@
 import type { EventLog, LogRecord } from '@filature/event-log/port'
 import type { EventRecord } from '@filature/kernel/event'
-import type { Store } from '@filature/store/port'
+import type { PublishedMark, Store, StoredAggregate } from '@filature/store/port'
+import { standingStates } from './standing-states.ts'
 
 export interface RelayOptions {
   readonly store: Store
@@ -9,6 +10,8 @@ export interface RelayOptions {
   readonly topic: string
   /** Further records that an event brings, such as the small stock state for the live gateways. Same order, same append. */
   readonly alongside?: (event: EventRecord) => readonly LogRecord[]
+  /** The same records made from an aggregate as it stands: for a state that another process overtook. See `standing-states.ts`. */
+  readonly standing?: (collection: string, aggregate: StoredAggregate) => readonly LogRecord[]
   /** Events of one append; default 500. */
   readonly batch?: number
   /** How long a wake-up waits for company, in milliseconds; default 2. */
@@ -22,8 +25,6 @@ export interface Relay {
   wake(): void
   /** Resolves when a whole round found nothing to publish. */
   drained(): Promise<void>
-  /** Age of the oldest unpublished event in milliseconds, 0 when there is none, measured at the last round. */
-  oldestAgeMs(): number
   stop(): Promise<void>
 }
 
@@ -42,22 +43,25 @@ export function startRelay(options: RelayOptions): Relay {
   let running: Promise<void> | undefined
   let again = false
   let timer: NodeJS.Timeout | undefined
-  let oldestAgeMs = 0
+  const states = standingStates(store, options.standing ?? (() => []))
 
   async function publishOnce(): Promise<number> {
     const pending = await store.pending(batch)
-    const oldest = pending[0]?.events[0]
-    oldestAgeMs = oldest === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldest.time))
-    if (pending.length === 0) return 0
-    const records: LogRecord[] = []
-    for (const { events } of pending) {
+    const overtaken = await states.overtaken(pending)
+    const records: LogRecord[] = [...overtaken.records]
+    const marks: PublishedMark[] = []
+    for (const { collection, subject, events } of pending) {
+      const upTo = events.at(-1)?.sequence ?? 0
+      marks.push({ collection, subject, upTo })
       for (const event of events) {
-        records.push({ topic, key: event.subject, event })
-        if (alongside !== undefined) records.push(...alongside(event))
+        const beside = alongside?.(event) ?? []
+        records.push({ topic, key: event.subject, event }, ...beside)
+        if (beside.length > 0) states.saying(collection, subject, upTo)
       }
     }
-    await log.append(records)
-    await store.published(pending.map(({ collection, subject, events }) => ({ collection, subject, upTo: events.at(-1)?.sequence ?? 0 })))
+    if (records.length > 0) await log.append(records)
+    overtaken.appended()
+    if (marks.length > 0) await store.published(marks)
     return records.length
   }
 
@@ -103,14 +107,15 @@ export function startRelay(options: RelayOptions): Relay {
         await running
       } while (!stopped && (await store.pending(1)).length > 0)
     },
-    oldestAgeMs: () => oldestAgeMs,
     async stop() {
       clearInterval(poll)
       clearTimeout(timer)
       stopped = true
       await running
-      // One last round, so that a clean shutdown leaves nothing for the next start to do.
-      await publishOnce().catch((error) => options.onError?.(error))
+      // One last round, so that a clean shutdown leaves nothing for the next start to do, and a look at what it said.
+      await publishOnce()
+        .then(publishOnce)
+        .catch((error) => options.onError?.(error))
     },
   }
 }

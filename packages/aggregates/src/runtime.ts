@@ -3,8 +3,8 @@ import { systemActor } from '@filature/kernel/actor'
 import type { Clock } from '@filature/kernel/clock'
 import type { Decider, DomainEvent } from '@filature/kernel/decider'
 import type { EventRecord } from '@filature/kernel/event'
-import { earliest, plusMs } from '@filature/kernel/instant'
-import type { CollectionDefinition, Store } from '@filature/store/port'
+import { earliest, msOf, plusMs } from '@filature/kernel/instant'
+import type { CollectionDefinition, Store, StoredAggregate } from '@filature/store/port'
 import type { Aggregate, ExecuteOptions, ReadAggregate } from './aggregate.ts'
 import { type Answer, isPassing } from './answer.ts'
 import type { AnyCommand, AnyDecider } from './any-decider.ts'
@@ -31,7 +31,11 @@ export interface RuntimeOptions {
   readonly assertPublishable?: (event: EventRecord) => void
   /** Records for other topics that an event brings along (the stock state of the live gateways). */
   readonly alongside?: (event: EventRecord) => readonly LogRecord[]
+  /** The same records made from an aggregate as it stands; needed where their topic is compacted and several processes share the store. */
+  readonly standing?: (collection: string, aggregate: StoredAggregate) => readonly LogRecord[]
   readonly onError?: (error: unknown, where: string) => void
+  /** `metrics.gauge`: what waits here, and how far behind each consumer is. */
+  readonly gauge?: (name: string, help: string, labels: Readonly<Record<string, string>>, read: () => number | Promise<number>) => void
 }
 
 /** Handlers by event type. May reject; see `TryAgain`. */
@@ -73,7 +77,6 @@ export interface ServiceRuntime {
   /** Runs the timers that are due on the service's clock; resolves when done. */
   runTimers(): Promise<void>
   readonly consumers: () => readonly Consumer[]
-  readonly figures: () => { readonly waitingCommands: number; readonly outboxOldestMs: number }
 }
 
 interface Registered {
@@ -205,6 +208,19 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
     }
   }
 
+  function measure() {
+    const { gauge } = options
+    if (gauge === undefined) return
+    gauge('filature_waiting_commands', 'commands waiting for their write', { service }, () => path.waiting())
+    gauge('filature_outbox_oldest_ms', 'age of the oldest unpublished event, 0 when all are published', { service }, () =>
+      outboxAgeMs(store),
+    )
+    for (const { group } of consumers) {
+      const behind = async () => (await log.lag(group)).reduce((sum, partition) => sum + partition.behind, 0)
+      gauge('filature_consumer_behind', 'records that a consumer has not yet read', { service, group }, behind)
+    }
+  }
+
   return {
     aggregate(decider, fields = {}) {
       // Erased here, narrowed again by the returned handle: the runtime only passes commands and states through.
@@ -236,6 +252,7 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
         log,
         topic: options.topic,
         ...(options.alongside !== undefined && { alongside: options.alongside }),
+        ...(options.standing !== undefined && { standing: options.standing }),
         onError: report('relay'),
       })
       for (const [name, { decider, process }] of registered) {
@@ -248,6 +265,7 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
         schedulers.set(name, startScheduler({ store, clock, collection: name, wakeAggregate: wake, onError: report(`timers of ${name}`) }))
       }
       startConsumers()
+      measure()
       await Promise.all(consumers.map(({ ready }) => ready))
     },
     async stop() {
@@ -270,8 +288,14 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
       for (const scheduler of schedulers.values()) await scheduler.runDue()
     },
     consumers: () => consumers,
-    figures: () => ({ waitingCommands: path.waiting(), outboxOldestMs: relay?.oldestAgeMs() ?? 0 }),
   }
+}
+
+async function outboxAgeMs(store: Store): Promise<number> {
+  const [oldest] = await store.pending(1)
+  const time = oldest?.events[0]?.time
+  // An event of this very millisecond is unpublished too.
+  return time === undefined ? 0 : Math.max(1, Date.now() - msOf(time))
 }
 
 /** For reactions: a passing refusal makes the event come again, anything else is the reaction's to judge. */

@@ -169,6 +169,41 @@ describe('commands for one aggregate', () => {
   })
 })
 
+describe('what is published', () => {
+  test('an event that nobody is told of is a version without an event in the outbox', async () => {
+    const store = await freshStore()
+    const path = createWritePath({ service: 'suite', store, clock: manualClock(START) })
+    const discreet = { ...decider, publish: ({ type, data }: { type: string; data: unknown }) => (type === 'Filled' ? undefined : data) }
+    const execute = (command: StallCommand) => path.execute(discreet, 'stall_1', command, { actor: systemActor('anouk') })
+    for (const command of [
+      { type: 'Fill', quantity: 5 },
+      { type: 'Take', quantity: 2 },
+      { type: 'Fill', quantity: 1 },
+    ] as const)
+      await execute(command)
+    expect((await path.read(discreet, ['stall_1']))[0]).toMatchObject({ version: 3, state: { stock: 6 } })
+    const pending = await store.pending(10)
+    expect(pending.map(({ events }) => events.map(({ sequence, type }) => [sequence, type]))).toEqual([[[2, 'suite.Taken.v1']]])
+  })
+})
+
+describe('what is read', () => {
+  test('waits for what is being written, and sees what another process wrote', async () => {
+    const [one, other] = [pathOver(await freshStore()), pathOver(await freshStore())]
+    await one.execute({ type: 'Fill', quantity: 5 })
+    const stockOf = async (path: typeof one) => (await path.read(decider, ['stall_1']))[0]
+    expect(await stockOf(other)).toMatchObject({ version: 1, state: { stock: 5 } })
+    const taking = one.execute({ type: 'Fill', quantity: 2 })
+    await new Promise(setImmediate)
+    expect(await stockOf(one)).toMatchObject({ version: 2, state: { stock: 7 } })
+    await taking
+    expect(await stockOf(other)).toMatchObject({ version: 2, state: { stock: 7 } })
+    await other.execute({ type: 'Fill', quantity: 1 })
+    expect(await stockOf(one)).toMatchObject({ version: 3, state: { stock: 8 } })
+    expect(await one.read(decider, ['stall_1', 'stall_9'])).toMatchObject([{ version: 3 }, undefined])
+  })
+})
+
 describe('when the store is away', () => {
   test('commands wait and go on by themselves; past their deadline they are answered unavailable', async () => {
     const real = await freshStore()

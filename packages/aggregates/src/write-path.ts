@@ -1,6 +1,6 @@
 import type { Clock } from '@filature/kernel/clock'
 import type { EventRecord } from '@filature/kernel/event'
-import type { Instant } from '@filature/kernel/instant'
+import { type Instant, msOf } from '@filature/kernel/instant'
 import type { CommitOutcome, Store, StoredAggregate } from '@filature/store/port'
 import { StoreUnavailable } from '@filature/store/port'
 import type { ExecuteOptions, ReadAggregate } from './aggregate.ts'
@@ -118,7 +118,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
           given.idempotencyKey === undefined ? `${ONCE}${process.pid}.${made}.${clock.now()}` : keyOf(given.actor.id, given.idempotencyKey),
         fingerprint: undefined,
         receivedAt: given.receivedAt ?? clock.now(),
-        deadlineMs: performance.now() + limits.deadlineMs,
+        deadlineMs: performance.now() + limits.deadlineMs - sinceMs(given.receivedAt),
         settled: false,
         resolve,
         reject,
@@ -128,6 +128,10 @@ export function createWritePath(options: WritePathOptions): WritePath {
       schedule()
     })
   }
+
+  /** A caller's time began with the request, not when what was read for it was there. */
+  const sinceMs = (receivedAt: Instant | undefined): number =>
+    receivedAt === undefined ? 0 : Math.max(0, msOf(clock.now()) - msOf(receivedAt))
 
   /** One turn of the event loop later, so that everything that arrived in this turn shares the commit. */
   function schedule() {
@@ -224,6 +228,11 @@ export function createWritePath(options: WritePathOptions): WritePath {
       cell.deciding = []
     }
     if (error instanceof StoreUnavailable) {
+      // Who only reads is told at once, and need not find out again how long it takes to learn that the store is away.
+      for (const cell of taken) {
+        cell.release?.reject(error)
+        cell.release = undefined
+      }
       await new Promise((resolve) => setTimeout(resolve, STORE_RETRY_MS))
       return
     }
@@ -247,9 +256,10 @@ export function createWritePath(options: WritePathOptions): WritePath {
   }
 
   function refuseOverdue() {
-    const now = performance.now()
+    // Whoever would be late at the next look is answered at this one.
+    const until = performance.now() + DEADLINE_SWEEP_MS
     for (const cell of cells.values()) {
-      const late = (job: Job) => job.deadlineMs <= now
+      const late = (job: Job) => job.deadlineMs <= until
       for (const job of [...cell.jobs.filter(late), ...cell.deciding.filter(late)]) {
         // A job that is being written is answered too: its outcome is unknown, and the same key will tell it later.
         job.resolve({ refused: true, code: 'unavailable', figures: { retryAfterS: RETRY_AFTER_S }, version: cell.version })

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { EventLog, Warn } from './port.ts'
+import { prefixed, splitPrefix } from './prefixed.ts'
 import { openSqliteEventLog } from './sqlite/open.ts'
 
 export interface EventLogOptions {
   /** Folder of the embedded log, `DATA_DIR`; made when missing. */
   readonly dataDir: string
-  /** `KAFKA_BROKERS`: addresses with commas between them. */
+  /** `KAFKA_BROKERS`: addresses with commas between them; a path (`/lyon`) begins the names of all topics and groups. */
   readonly kafkaBrokers?: string | undefined
   /** Of the embedded log: see `SqliteEventLogOptions.survives`. */
   readonly survives?: () => 'power-loss' | 'process-end'
@@ -23,7 +24,9 @@ export async function openEventLog({ dataDir, kafkaBrokers, survives, warn }: Ev
   if (kafkaBrokers !== undefined && kafkaBrokers.trim() !== '') {
     // Loaded only where it is used.
     const { openKafkaEventLog } = await import('./kafka/open.ts')
-    return openKafkaEventLog({ brokers: kafkaBrokers, ...told })
+    const { brokers, prefix } = splitPrefix(kafkaBrokers)
+    const log = openKafkaEventLog({ brokers, ...told })
+    return prefix === undefined ? log : prefixed(log, prefix)
   }
   return openSqliteEventLog({ file: join(dataDir, 'log.sqlite'), ...(survives === undefined ? {} : { survives }), ...told })
 }

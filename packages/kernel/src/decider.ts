@@ -53,7 +53,7 @@ export interface Decider<State, Command extends { readonly type: string }, Event
   readonly dueCommand?: Command
   /**
    * What the world is told: the public payload of an event, given the state after it. Without it the event's own data
-   * is published. Every event is published, so that the sequence a consumer sees has no gap.
+   * is published. undefined: nobody is told, for what concerns the aggregate alone; others see a version passed over.
    */
   publish?(event: Event, after: State, context: { readonly id: string; readonly version: number }): unknown
 }

@@ -12,8 +12,15 @@ export const commonEnvironment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080).meta({ description: 'HTTP port; 0 picks a free one' }),
   HOST: z.string().default('0.0.0.0').meta({ description: 'address to listen on' }),
   DATA_DIR: z.string().min(1).default('./data').meta({ description: 'folder of the embedded store and log' }),
-  KAFKA_BROKERS: z.string().min(1).optional().meta({ description: 'host:port, comma separated; set: events go through Kafka' }),
-  MONGODB_URI: z.string().min(1).optional().meta({ description: 'set: state lies in MongoDB' }),
+  KAFKA_BROKERS: z.string().min(1).optional().meta({
+    description:
+      'host:port, comma separated; set: events go through Kafka; what follows a slash (/lyon) begins the names of topics and groups',
+  }),
+  MONGODB_URI: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'set: state lies in MongoDB; its path (/lyon) begins the names of the databases' }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').meta({ description: 'of the server log' }),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(1_200).meta({ description: 'per client address; 0 switches the limit off' }),
   TRUST_PROXY: z.coerce
@@ -24,6 +31,11 @@ export const commonEnvironment = z.object({
     .meta({ description: 'number of proxies in front whose X-Forwarded-For is believed' }),
 })
 export type CommonEnvironment = z.output<typeof commonEnvironment>
+
+/** For people and for `/health/ready`. */
+export function engineNames({ MONGODB_URI, KAFKA_BROKERS }: Pick<CommonEnvironment, 'MONGODB_URI' | 'KAFKA_BROKERS'>) {
+  return { store: MONGODB_URI === undefined ? 'SQLite' : 'MongoDB', log: KAFKA_BROKERS === undefined ? 'SQLite' : 'Kafka' }
+}
 
 /** Reads the variables a schema names. Throws `ConfigurationError` that names every wrong variable, its rule and its meaning. */
 export function parseEnvironment<Schema extends z.ZodObject>(schema: Schema, env: NodeJS.ProcessEnv = process.env): z.output<Schema> {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Endpoint, Endpoints, ServiceApi } from '@filature/contracts/http/endpoint'
 import type { Clock } from '@filature/kernel/clock'
 import { isRefusal, type Refusal } from '@filature/kernel/refusal'
@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { anonymousCaller, type Caller, callerFrom, type Locale } from './caller.ts'
 import { fieldErrors, type ProblemContext, sendProblem } from './problem.ts'
 import type { Call, Handler, Handlers, RefusalTexts } from './route.ts'
+import { sendText } from './send-text.ts'
 import type { TokenCheck } from './token-check.ts'
 
 export interface ImplementOptions {
@@ -30,6 +31,13 @@ export function implement<const E extends Endpoints>(api: ServiceApi<E>, handler
   router.use(
     express.json({ limit: `${options.bodyKb ?? DEFAULT_BODY_KB}kb`, strict: false, type: ['application/json', 'application/*+json'] }),
   )
+  const sections = new Map<string, Router>()
+  const sectionOf = (method: string, path: string): Router => {
+    const name = sectionName(method, path)
+    const section = sections.get(name) ?? express.Router()
+    sections.set(name, section)
+    return section
+  }
   for (const key of orderedByPath(Object.keys(api.endpoints))) {
     // `key` comes from the object itself, so both look-ups hit.
     const endpoint = api.endpoints[key as keyof E] as Endpoint
@@ -37,17 +45,25 @@ export function implement<const E extends Endpoints>(api: ServiceApi<E>, handler
     const [method = '', path = ''] = key.split(' ')
     // The handler was checked against its endpoint by the type of `handlers`; from here on both are plain.
     const serve = serveEndpoint(api.service, key, endpoint, handler as unknown as Handler<Endpoint>, options)
-    const route = router.route(path)
+    const route = sectionOf(method, path).route(path)
     if (method === 'GET') route.get(serve)
     else if (method === 'POST') route.post(serve)
     else if (method === 'PUT') route.put(serve)
     else if (method === 'PATCH') route.patch(serve)
     else route.delete(serve)
   }
+  router.use((req, res, next) => {
+    const section = sections.get(sectionName(req.method === 'HEAD' ? 'GET' : req.method, req.path))
+    if (section === undefined) next()
+    else section(req, res, next)
+  })
   router.use((req: Request, res: Response) => sendProblem(res, 'not-found', {}, contextOf(req, options.refusalTexts)))
   router.use(errorHandler(options))
   return router
 }
+
+/** Method and first word of the path: no route of another section can match, so none is tried. */
+const sectionName = (method: string, path: string): string => `${method} ${path.split('/', 2)[1] ?? ''}`
 
 /** Fixed words before parameters, so that `/lots/search` is not taken for a lot. */
 function orderedByPath(keys: readonly string[]): string[] {
@@ -119,15 +135,17 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
       if (result.version !== undefined) {
         const etag = `"${result.version}"`
         res.set('ETag', etag)
-        if (req.method === 'GET' && req.get('If-None-Match') === etag) {
-          res.status(304).end()
+        if (req.method === 'GET' && versionOf(req.get('If-None-Match')) === result.version) {
+          res.vary('Accept-Encoding').status(304).end()
           return
         }
       }
       const status = result.status ?? endpoint.status ?? (endpoint.reply === undefined ? 204 : 200)
       res.status(status)
       if (status === 204) res.end()
-      else res.type('application/json').send(JSON.stringify(result.body))
+      // Lists and pages are worth packing; the answer to a command is small, and somebody waits for it.
+      else if (req.method === 'GET') await sendText(req, res.type('application/json'), JSON.stringify(result.body))
+      else sendOnce(res, JSON.stringify(result.body))
     } catch (error) {
       if (isNamed(error, 'CursorInvalid') && !res.headersSent) {
         return refuse('invalid', {
@@ -142,6 +160,12 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
       options.onAnswer?.(route, res.statusCode, (performance.now() - started) / 1_000)
     }
   }
+}
+
+/** The answer to a command: nobody asks for it again, so it needs no ETag of its own. */
+function sendOnce(res: Response, body: string): void {
+  res.set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(Buffer.byteLength(body)) })
+  res.end(body)
 }
 
 /** Faults of store and log by name, because the edge knows neither. */
@@ -163,7 +187,7 @@ function versionOf(header: string | undefined): number | undefined {
 }
 
 export function contextOf(req: Request, texts?: RefusalTexts): ProblemContext {
-  const traceId = /^00-([0-9a-f]{32})-/.exec(req.get('traceparent') ?? '')?.[1] ?? randomBytes(16).toString('hex')
+  const traceId = /^00-([0-9a-f]{32})-/.exec(req.get('traceparent') ?? '')?.[1] ?? randomUUID().replaceAll('-', '')
   return { locale: localeOf(req), traceId, ...(texts !== undefined && { texts }) }
 }
 

@@ -5,9 +5,11 @@ export interface Metrics {
   readonly registry: Registry
   answered(service: string, route: string, status: number, seconds: number): void
   failed(where: string): void
-  /** A value read when the metrics are asked for. */
-  gauge(name: string, help: string, labels: Readonly<Record<string, string>>, read: () => number): void
+  /** A value read when the metrics are asked for; NaN when it cannot be had within a second. */
+  gauge(name: string, help: string, labels: Readonly<Record<string, string>>, read: () => number | Promise<number>): void
 }
+
+const READ_MS = 1_000
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
@@ -27,7 +29,7 @@ export function createMetrics(): Metrics {
     labelNames: ['where'],
     registers: [registry],
   })
-  const gauges = new Map<string, { gauge: Gauge; reads: { labels: Readonly<Record<string, string>>; read: () => number }[] }>()
+  const gauges = new Map<string, { labels: Readonly<Record<string, string>>; read: () => number | Promise<number> }[]>()
   return {
     registry,
     answered: (service, route, status, seconds) => requests.observe({ service, route, status: String(status) }, seconds),
@@ -35,20 +37,35 @@ export function createMetrics(): Metrics {
     gauge(name, help, labels, read) {
       const known = gauges.get(name)
       if (known !== undefined) {
-        known.reads.push({ labels, read })
+        known.push({ labels, read })
         return
       }
       const reads = [{ labels, read }]
+      gauges.set(name, reads)
       const gauge = new Gauge({
         name,
         help,
         labelNames: Object.keys(labels),
         registers: [registry],
-        collect() {
-          for (const one of reads) gauge.set(one.labels, one.read())
+        async collect() {
+          await Promise.all(reads.map(async (one) => gauge.set(one.labels, await readIn(one.read))))
         },
       })
-      gauges.set(name, { gauge, reads })
     },
+  }
+}
+
+/** What is away must not take the other figures with it. */
+async function readIn(read: () => number | Promise<number>): Promise<number> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<number>((resolve) => {
+    timer = setTimeout(resolve, READ_MS, Number.NaN)
+  })
+  try {
+    return await Promise.race([read(), late])
+  } catch {
+    return Number.NaN
+  } finally {
+    clearTimeout(timer)
   }
 }

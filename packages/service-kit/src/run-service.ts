@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@filature/kernel/clock'
-import { type CommonEnvironment, commonEnvironment, parseEnvironment } from './environment.ts'
+import { type CommonEnvironment, commonEnvironment, engineNames, parseEnvironment } from './environment.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { runProcess } from './process-life.ts'
@@ -60,7 +60,7 @@ export function runService<Store extends Closable, Log extends Closable, Built e
       if (built === undefined) throw new Error(`${name} is asked for its keys before it is built`)
       return built
     }
-    const tokens = createTokenCheck({ fetchKeys: wiring.fetchKeys(theBuilt), nowMs: Date.now })
+    const tokens = createTokenCheck({ fetchKeys: wiring.fetchKeys(theBuilt), nowMs: () => Date.parse(systemClock.now()) })
     built = await wiring.build({
       environment,
       store,
@@ -75,7 +75,7 @@ export function runService<Store extends Closable, Log extends Closable, Built e
     })
     const rights = wiring.rightsFeed({ log, instance: name, onRights: tokens.learnRights, onSessionRevoked: tokens.revokeSession })
     await rights.ready
-    const served = await serve({ services: [built], environment, metrics })
+    const served = await serve({ services: [built], environment, metrics, engines: engineNames(environment) })
     console.log(`${name} listens on http://${environment.HOST}:${served.port}`)
     return {
       async stop() {

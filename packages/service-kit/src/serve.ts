@@ -9,6 +9,7 @@ import { contextOf } from './implement.ts'
 import type { Metrics } from './metrics.ts'
 import { openApiOf } from './openapi.ts'
 import { sendProblem } from './problem.ts'
+import { sendText } from './send-text.ts'
 import type { Service } from './service.ts'
 
 export interface ServeOptions {
@@ -44,9 +45,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (environment.REQUESTS_PER_MINUTE > 0) app.use('/api', limiter(environment.REQUESTS_PER_MINUTE))
   for (const service of services) {
     if (service.api !== undefined) {
-      const reference = JSON.stringify(openApiOf(service.api))
-      app.get(`${service.mountPath}/openapi.json`, (_req, res) => {
-        res.type('application/json').send(reference)
+      const { api } = service
+      let reference: string | undefined
+      app.get(`${service.mountPath}/openapi.json`, (req, res) => {
+        // Half a megabyte that most processes are never asked for.
+        reference ??= JSON.stringify(openApiOf(api))
+        return sendText(req, res.type('application/json'), reference)
       })
     }
     for (const [path, router] of Object.entries(service.alsoAt ?? {})) app.use(path, router)

@@ -41,7 +41,7 @@ export interface Write {
   readonly memory: unknown
   /** When the aggregate wants to be woken next; indexed by the store for `due`. */
   readonly dueAt: Instant | undefined
-  /** In sequence without gap, the last one's equal to `version`. */
+  /** In order, their sequences after `expectedVersion` and up to `version`; fewer than versions where some are told to nobody. */
   readonly events: readonly EventRecord[]
 }
 

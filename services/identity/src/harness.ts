@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRightsFeed } from '@filature/aggregates/rights-feed'
+import { forgetTestData, openTestLog, testEngines } from '@filature/aggregates/testing/engines'
 import { serviceApi } from '@filature/contracts/http/endpoint'
 import type { OrganisationKind } from '@filature/contracts/identity/roles'
-import { openEventLog } from '@filature/event-log/open'
 import type { EventLog } from '@filature/event-log/port'
 import { systemActor } from '@filature/kernel/actor'
 import { type ShiftedClock, shiftedClock } from '@filature/kernel/clock'
@@ -58,8 +58,9 @@ export async function startIdentity(
 ): Promise<Running> {
   const dataDir = settings.dataDir ?? newFolder()
   const clock = parts.clock ?? shiftedClock()
-  const store = await openStore({ service: 'identity', dataDir })
-  const log = await openEventLog({ dataDir })
+  const { mongodbUri } = { ...testEngines(dataDir), ...settings }
+  const store = await openStore({ service: 'identity', dataDir, mongodbUri })
+  const log = await openTestLog(dataDir)
   const errors: unknown[] = []
   const tokens = createTokenCheck({ fetchKeys: () => identity.internals.keys.publicKeys(), nowMs: () => msOf(clock.now()) })
   const { clock: _, ...ports } = parts
@@ -70,8 +71,9 @@ export async function startIdentity(
     tokens,
     settings: {
       dataDir,
+      mongodbUri,
       authSecret: undefined,
-      publicUrl: 'http://localhost:8080',
+      publicUrl: undefined,
       signInsPerMinute: { perPair: 5, perAddress: 60, perEmail: 20 },
       tokenMinutes: 8,
       sessionDays: 30,
@@ -97,7 +99,7 @@ export async function startIdentity(
       await served.stop()
       await store.close()
       await log.close()
-      if (settings.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
+      if (settings.dataDir === undefined) await forgetTestData(dataDir)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { auditTrailDecider } from '@filature/aggregates/audit-trail'
 import { createServiceRuntime } from '@filature/aggregates/runtime'
 import { assertPublishable, deadLetterTopicOf, topicOf } from '@filature/contracts/events/registry'
@@ -16,8 +17,8 @@ import type { TokenCheck } from '@filature/service-kit/token-check'
 import type { Store } from '@filature/store/port'
 import { attemptsWithin } from './accounts/attempts.ts'
 import { openAccounts } from './accounts/better-auth.ts'
+import { openAccountsDatabase } from './accounts/open-database.ts'
 import { authSecret } from './accounts/secret.ts'
-import { openAccountsFile } from './accounts/sqlite-file.ts'
 import { auditOn } from './audit/note.ts'
 import { AUDITED_SERVICES, auditProjection } from './audit/projection.ts'
 import { auditRoutes } from './audit/routes.ts'
@@ -32,7 +33,7 @@ import { roleReactions } from './roles/follow.ts'
 import { roleRoutes } from './roles/routes.ts'
 import type { IdentitySettings } from './settings.ts'
 import { demoRoutes } from './sign-in/demo-routes.ts'
-import { type DeliverMagicLink, deliverOnConsole, lastLinks } from './sign-in/links.ts'
+import { type DeliverMagicLink, deliverOnConsole, lastLinks, localOriginOf } from './sign-in/links.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { sessionsOf } from './sign-in/sessions.ts'
 import { accessTokenDecider } from './tokens/access-token.ts'
@@ -58,16 +59,22 @@ const PARTITIONS = 8
 /** better-auth's usual address of the keys, which standard clients know. */
 const keysApi = serviceApi('auth', 'Keys', { 'GET /jwks': identityApi.endpoints['GET /jwks'] })
 
-/** The service, and in `internals` what loaders and tests drive in process. The accounts' file is opened here and closed by `stop`. */
+/** The service, and in `internals` what loaders and tests drive in process. The accounts' database is opened here and closed by `stop`. */
 export async function buildIdentity(ports: IdentityPorts) {
   const { store, log, clock, tokens, settings } = ports
   const onError = ports.onError
   const topic = topicOf('identity')
   const deadLetterTopic = deadLetterTopicOf('identity')
   const secret = authSecret(settings.authSecret, settings.dataDir)
-  const { publicUrl, sessionDays } = settings
-  const database = openAccountsFile(settings.dataDir)
-  const accounts = await openAccounts({ database, secret, publicUrl, sessionDays, ...(onError !== undefined && { onError }) })
+  const { sessionDays } = settings
+  const database = await openAccountsDatabase({ ...settings, secret })
+  const accounts = await openAccounts({
+    database,
+    secret,
+    publicUrl: settings.publicUrl,
+    sessionDays,
+    ...(onError !== undefined && { onError }),
+  })
 
   const runtime = createServiceRuntime({
     service: 'identity',
@@ -78,6 +85,7 @@ export async function buildIdentity(ports: IdentityPorts) {
     deadLetterTopic,
     assertPublishable: (event) => assertPublishable(identityEvents, event),
     ...(onError !== undefined && { onError }),
+    ...(ports.metrics !== undefined && { gauge: ports.metrics.gauge }),
   })
   const memberAggregate = runtime.aggregate(memberDecider, MEMBER_FIELDS)
   const organisationAggregate = runtime.aggregate(organisationDecider, ORGANISATION_FIELDS)
@@ -97,6 +105,10 @@ export async function buildIdentity(ports: IdentityPorts) {
   const signIns = attemptsWithin(settings.signInsPerMinute, clock)
   const linksAsked = attemptsWithin(settings.signInsPerMinute, clock)
   const deliver = ports.deliverMagicLink ?? (settings.magicLinks === 'console' ? deliverOnConsole : undefined)
+
+  // PORT=0 takes a free port: which one is known once the server listens, and no link is made before.
+  let server: Server | undefined
+  const publicUrl = () => settings.publicUrl ?? localOriginOf(server)
 
   const jwks = { 'GET /jwks': async () => ({ body: await publicKeySet() }) }
   const handlers: Handlers<typeof identityApi.endpoints> = {
@@ -129,6 +141,9 @@ export async function buildIdentity(ports: IdentityPorts) {
     mountPath: '/api/identity/v1',
     router: implement(identityApi, handlers, edge),
     alsoAt: { '/api/auth': implement(keysApi, jwks, edge) },
+    attach(listening: Server) {
+      server = listening
+    },
     async start() {
       const topics = [deadLetterTopic, ...AUDITED_SERVICES.map(topicOf)]
       for (const name of topics) await log.define([{ name, partitions: PARTITIONS, compacted: false }]).catch(unlessItDiffers)

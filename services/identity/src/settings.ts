@@ -10,11 +10,9 @@ export const identityServiceEnvironment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({ description: 'address that people see, for links in mails and for cookies; default http://localhost:<PORT>' }),
-  AUTH_SECRET: z
-    .string()
-    .min(32)
-    .optional()
-    .meta({ description: 'at least 32 random characters; default: made once and kept in DATA_DIR/auth-secret' }),
+  AUTH_SECRET: z.string().min(32).optional().meta({
+    description: 'at least 32 random characters, the same for every identity process; default: made once and kept in DATA_DIR/auth-secret',
+  }),
   SIGN_INS_PER_MINUTE: perMinute.default(5).meta({ description: 'tries for one e-mail from one network address; 0: no limit' }),
   SIGN_INS_PER_MINUTE_PER_ADDRESS: perMinute
     .optional()
@@ -34,8 +32,11 @@ export const identityServiceEnvironment = z.object({
 export interface IdentitySettings {
   /** Folder of `accounts.sqlite` and `auth-secret`. */
   readonly dataDir: string
+  /** Set: accounts and keys lie in MongoDB. */
+  readonly mongodbUri: string | undefined
   readonly authSecret: string | undefined
-  readonly publicUrl: string
+  /** Without a slash at its end; undefined: the port of localhost that the service turns out to listen on. */
+  readonly publicUrl: string | undefined
   readonly signInsPerMinute: { readonly perPair: number; readonly perAddress: number; readonly perEmail: number }
   readonly tokenMinutes: number
   readonly sessionDays: number
@@ -48,14 +49,15 @@ const ADDRESSES_SHARE = 12
 const EMAILS_SHARE = 4
 
 export function identitySettings(
-  common: Pick<CommonEnvironment, 'DATA_DIR' | 'PORT'>,
+  common: Pick<CommonEnvironment, 'DATA_DIR' | 'MONGODB_URI'>,
   env: z.output<typeof identityServiceEnvironment>,
 ): IdentitySettings {
   const perPair = env.SIGN_INS_PER_MINUTE
   return {
     dataDir: common.DATA_DIR,
+    mongodbUri: common.MONGODB_URI,
     authSecret: env.AUTH_SECRET,
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${common.PORT}`).replace(/\/+$/, ''),
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
     signInsPerMinute: {
       perPair,
       perAddress: env.SIGN_INS_PER_MINUTE_PER_ADDRESS ?? ADDRESSES_SHARE * perPair,

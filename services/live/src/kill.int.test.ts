@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { forgetTestData, openTestLog, testEngines } from '@filature/aggregates/testing/engines'
 import { STOCK_TOPIC } from '@filature/contracts/events/registry'
-import { openEventLog } from '@filature/event-log/open'
 import type { EventLog } from '@filature/event-log/port'
 import { systemClock } from '@filature/kernel/clock'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -18,14 +18,14 @@ let screen: Screen | undefined
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'filature-live-kill-'))
-  log = await openEventLog({ dataDir })
+  log = await openTestLog(dataDir)
   await log.define([{ name: STOCK_TOPIC, partitions: 4, compacted: true }])
 })
 afterEach(async () => {
   screen?.close()
   running?.kill('SIGKILL')
   await log.close()
-  await rm(dataDir, { recursive: true, force: true })
+  await forgetTestData(dataDir)
 })
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -33,7 +33,7 @@ const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 /** Starts the gateway as a process; resolves with its port once it says that it listens. */
 async function startProcess(port: number): Promise<number> {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1' },
+    env: { ...process.env, ...testEngines(dataDir).variables, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running = child

@@ -116,6 +116,26 @@ describe('rooms of one person', () => {
     expect([...bob.room('me').values()]).toEqual([{ id: 'inbox', v: 1, unread: 1 }])
   })
 
+  test('`me` tells of the own place in a queue: the offer with its end, a part that leaves a rest waiting, the end', async () => {
+    const [ada, bob] = [await openAs('mbr_ada'), await openAs('mbr_bob')]
+    await ada.join('me')
+    await bob.join('me')
+    const wish = { lotId: 'lot_beam', wishId: 'wsh_1', holder: { kind: 'person', id: 'mbr_ada', memberId: 'mbr_ada' } }
+    const until = '2026-11-25T18:00:00.000Z'
+    const place = () => ada.room('me').get('wsh_1')
+    const about = { id: 'wsh_1', kind: 'wish', lotId: 'lot_beam' }
+    await ground.tell('materials', 'WishOffered', 'lot_beam', 14, { ...wish, qty: 2, offerId: 'hld_9', until })
+    await ada.until(() => place()?.v === 14)
+    expect(place()).toEqual({ ...about, v: 14, state: 'offered', quantity: 2, expiresAt: until })
+    await ground.tell('materials', 'WishFilled', 'lot_beam', 16, { ...wish, qty: 2, holdId: 'hld_10', rest: 1 })
+    await ada.until(() => place()?.v === 16)
+    expect(place()).toEqual({ ...about, v: 16, state: 'waiting', quantity: 2 })
+    await ground.tell('materials', 'WishClosed', 'lot_beam', 18, { ...wish, qty: 1, why: 'user' })
+    await ada.until(() => place()?.v === 18)
+    expect(place()).toEqual({ ...about, v: 18, state: 'closed', quantity: 1 })
+    expect(bob.room('me').size).toBe(0)
+  })
+
   test('an event that cannot be read is passed over and reported, the next one arrives', async () => {
     const ada = await openAs('mbr_ada')
     await ada.join('me')

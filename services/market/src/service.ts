@@ -19,7 +19,7 @@ import { offerCards } from './offers/cards.ts'
 import { offerDecider } from './offers/decide.ts'
 import { listProduct } from './offers/list.ts'
 import { offerRoutes } from './offers/routes.ts'
-import { stockRecords } from './offers/stock-topic.ts'
+import { standingStock, stockRecords } from './offers/stock-topic.ts'
 import { orderProcess } from './orders/decide.ts'
 import { habits } from './orders/habits.ts'
 import { orderReactions } from './orders/hearing.ts'
@@ -83,7 +83,9 @@ export function buildMarket(ports: MarketPorts): MarketService {
     deadLetterTopic: deadLetterTopicOf('market'),
     assertPublishable: (event) => assertPublishable(marketEvents, event),
     alongside: stockRecords,
+    standing: standingStock(clock),
     onError,
+    ...(ports.metrics !== undefined && { gauge: ports.metrics.gauge }),
   })
   const market = declare(runtime, ports)
   runtime.projection('offer-cards', offerCards)
@@ -110,7 +112,6 @@ export function buildMarket(ports: MarketPorts): MarketService {
       onAnswer: (route, status, seconds) => ports.metrics?.answered('market', route, status, seconds),
     },
   )
-  if (ports.metrics !== undefined) measure(ports.metrics, runtime)
 
   return {
     name: 'market',
@@ -152,10 +153,4 @@ function declare(runtime: ServiceRuntime, { store, clock, settings }: MarketPort
     trails: runtime.aggregate(auditTrailDecider),
     orders: runtime.process(orderProcess(orderLimits(settings)), ORDER_INDEXES),
   }
-}
-
-function measure(metrics: Metrics, runtime: ServiceRuntime) {
-  const gauge = (name: string, help: string, read: () => number) => metrics.gauge(name, help, { service: 'market' }, read)
-  gauge('filature_waiting_commands', 'commands waiting for their write', () => runtime.figures().waitingCommands)
-  gauge('filature_outbox_oldest_ms', 'age of the oldest unpublished event', () => runtime.figures().outboxOldestMs)
 }

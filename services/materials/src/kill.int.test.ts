@@ -1,43 +1,46 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { project } from '@filature/aggregates/projection'
+import { forgetTestData, openTestLog, openTestStore } from '@filature/aggregates/testing/engines'
 import { searchQuery } from '@filature/contracts/materials/search-shapes'
-import { openEventLog } from '@filature/event-log/open'
 import type { EventRecord } from '@filature/kernel/event'
-import { openStore } from '@filature/store/open'
 import type { Store } from '@filature/store/port'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ENDED_HOLDS, endedHolds } from './holds/ended-holds.ts'
+import { z } from 'zod'
+import { HOLD_HISTORY, holdHistory } from './holds/hold-history.ts'
 import { createSearchIndex } from './search/search-index.ts'
 import { openLibrary } from './testing/library.ts'
-import { serveKeys, startProcess } from './testing/process.ts'
 import { openDepot, stockLot } from './testing/stocked.ts'
-import { localTokens } from './testing/tokens.ts'
 
 let dataDir: string
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'filature-materials-kill-'))
 })
-afterEach(() => rm(dataDir, { recursive: true, force: true }))
+afterEach(() => forgetTestData(dataDir))
 
-/** Holds the log's file as another program would, so that nothing can be published while everything can be decided. */
-function lockLog(): () => void {
-  const file = new DatabaseSync(join(dataDir, 'log.sqlite'))
-  file.exec('BEGIN IMMEDIATE')
-  return () => file.close()
+const unpublishing = fileURLToPath(new URL('./testing/unpublishing-process.ts', import.meta.url))
+
+/** Places a hold in a process that cannot publish it, and kills that process once the hold is acknowledged. */
+async function heldAndKilled(lotId: string) {
+  const child = fork(unpublishing, [dataDir, lotId], { execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const [answer] = await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => [`ended with ${code}`])])
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+  return z.object({ status: z.literal(201), body: z.object({ holdId: z.string(), expiresAt: z.string() }) }).parse(answer).body
 }
 
 async function rowsOf(store: Store): Promise<ReadonlyMap<string, unknown>> {
-  const page = await store.find(ENDED_HOLDS, { limit: 1_000 })
+  const page = await store.find(HOLD_HISTORY, { limit: 1_000 })
   return new Map(page.items.map(({ id, document }) => [id, document]))
 }
 
 describe('a crash between the write and the publishing', () => {
   it('[materials 28] kill -9 after the write: the hold is kept, its event reaches every consumer exactly once after the restart, and projections equal a replay from zero', async () => {
-    const tokens = localTokens()
-    const identity = await serveKeys(tokens)
     // A depot with two lots, one of which already has a history.
     const before = await openLibrary({ dataDir })
     const depot = await openDepot(before.service.internals)
@@ -47,25 +50,10 @@ describe('a crash between the write and the publishing', () => {
     await before.service.internals.settled()
     await before.stop()
 
-    const child = await startProcess(dataDir, identity.url)
-    const unlock = lockLog()
-    const answer = await fetch(`${child.base}/lots/${lotId}/hold`, {
-      method: 'POST',
-      headers: {
-        Authorization: `Bearer ${tokens.tokenFor('mbr_a', { org_place: 'B' })}`,
-        'Content-Type': 'application/json',
-        'Idempotency-Key': 'held-before-the-crash',
-      },
-      body: JSON.stringify({ qty: 3 }),
-    })
-    expect(answer.status).toBe(201)
-    const held = (await answer.json()) as { holdId: string; expiresAt: string; version: number }
-    await child.kill()
-    unlock()
-    identity.stop()
+    const held = await heldAndKilled(lotId)
 
     // What was acknowledged is there, with its own deadline, and nothing of it had been published.
-    const log = await openEventLog({ dataDir })
+    const log = await openTestLog(dataDir)
     const heard: EventRecord[] = []
     const listening = log.subscribe({ topics: ['filature.materials'], group: 'somebody-else', from: 'beginning' }, async (records) => {
       for (const { event } of records) if (event !== null) heard.push(event)
@@ -89,12 +77,12 @@ describe('a crash between the write and the publishing', () => {
         sequences: events.map((_, index) => index + 1),
       })
     }
-    const replayed = await openStore({ service: 'replay', dataDir })
-    await replayed.define([endedHolds.collection])
+    const replayed = await openTestStore('replay', dataDir)
+    await replayed.define([holdHistory.collection])
     await project(
       replayed,
-      endedHolds,
-      heard.filter(({ type }) => endedHolds.types.includes(type)),
+      holdHistory,
+      heard.filter(({ type }) => holdHistory.types.includes(type)),
       () => {},
     )
     const rows = await rowsOf(after.store)

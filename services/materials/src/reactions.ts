@@ -8,16 +8,15 @@ import type { Instant } from '@filature/kernel/instant'
 import type { Store } from '@filature/store/port'
 import { placeOf } from './depots/depot.ts'
 import type { Aggregates } from './edge/ports.ts'
-import type { EndedWhy } from './holds/reservation.ts'
 import { massOf } from './lots/mass.ts'
 import { pickupSlip } from './pickups/issue-slip.ts'
+import type { EndedWhy } from './quota/quota.ts'
 import { quotaIdOf } from './quota/quota.ts'
 
 /** The fields read here of what lots publish about holds. */
 interface HoldNews {
   readonly lot: LotState
   readonly holdId: string
-  readonly reservationId: string
   readonly holder: Holder
   readonly qty: number
   readonly why: EndedWhy
@@ -33,17 +32,13 @@ const PAGE = 200
 const of = (name: string) => eventType('materials', name)
 
 /** Consequences of a lot's events for other aggregates. Each is harmless when it comes again. */
-export function holdReactions({ quotas, reservations, lots, slips }: Aggregates): Reactions {
+export function holdReactions({ quotas, lots, slips }: Aggregates): Reactions {
   const optionsFor = (event: EventRecord) => ({ actor: systemActor('materials.holds'), causationId: event.id })
 
   async function end(event: EventRecord, news: HoldNews, why: EndedWhy, endedAt: Instant) {
     const { holdId, holder, cooldownUntil = null } = news
     const options = optionsFor(event)
-    const answers = await Promise.all([
-      quotas.execute(quotaIdOf(holder.id), { type: 'FreeQuota', holdId, why, endedAt, cooldownUntil }, options),
-      reservations.execute(news.reservationId, { type: 'EndReservation', why }, options),
-    ])
-    for (const answer of answers) orTryAgain(answer)
+    orTryAgain(await quotas.execute(quotaIdOf(holder.id), { type: 'FreeQuota', holdId, why, endedAt, cooldownUntil }, options))
   }
 
   async function reduce(event: EventRecord, { holdId, holder, lot: { lotId } }: HoldNews, rest: number) {
@@ -68,6 +63,12 @@ export function holdReactions({ quotas, reservations, lots, slips }: Aggregates)
       orTryAgain(await slips.execute(news.slipId, { type: 'IssueSlip', facts }, optionsFor(event)))
     },
   }
+}
+
+/** The reactions to holds change their holder's quota: holders of one lot need not wait for each other. */
+export function holderOrLot(event: EventRecord): string {
+  const { holder } = event.data as Partial<HoldNews>
+  return holder?.id ?? event.subject
 }
 
 /** Lots keep what they need of their depot; a depot that moves, is renamed or gets termites tells them. */

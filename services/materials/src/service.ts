@@ -14,11 +14,12 @@ import { depotDecider } from './depots/decide.ts'
 import { depotRoutes } from './depots/routes.ts'
 import { depotStock } from './depots/stock.ts'
 import type { Aggregates, EdgePorts } from './edge/ports.ts'
-import { endedHolds } from './holds/ended-holds.ts'
+import { recentHolds } from './holds/find-hold.ts'
+import { holdHistory } from './holds/hold-history.ts'
 import { holdLists } from './holds/lists.ts'
 import { type HoldRequest, placeHold } from './holds/place-hold.ts'
-import { reservationProcess } from './holds/reservation.ts'
 import { holdRoutes } from './holds/routes.ts'
+import { extensionRoutes } from './holds/routes-extension.ts'
 import { lotDecider } from './lots/decide.ts'
 import { lotCommands } from './lots/routes-commands.ts'
 import { lotIntakeRoutes } from './lots/routes-intake.ts'
@@ -27,7 +28,7 @@ import { registerDecider } from './pickups/register.ts'
 import { pickupRoutes } from './pickups/routes.ts'
 import { slipProcess } from './pickups/slip.ts'
 import { quotaDecider } from './quota/decide.ts'
-import { depotReactions, holdReactions } from './reactions.ts'
+import { depotReactions, holderOrLot, holdReactions } from './reactions.ts'
 import { type Reference, shippedReference } from './reference/reference.ts'
 import { familyRoutes } from './reference/routes.ts'
 import { startSearchFeed } from './search/feed.ts'
@@ -35,7 +36,10 @@ import { createSearchIndex, type SearchIndex } from './search/search-index.ts'
 import type { MaterialsSettings } from './settings.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { siteDecider } from './sites/site.ts'
-import { stockRecords } from './stock-state.ts'
+import { standingStock, stockRecords } from './stock-state.ts'
+import { ownWishesProcess } from './wishes/own-wishes.ts'
+import { wishReactions } from './wishes/reactions.ts'
+import { wishRoutes } from './wishes/routes.ts'
 
 export interface MaterialsPorts {
   readonly store: Store
@@ -75,29 +79,50 @@ export function buildMaterials(ports: MaterialsPorts): MaterialsService {
     deadLetterTopic: deadLetterTopicOf('materials'),
     assertPublishable: (event) => assertPublishable(materialsEvents, event),
     alongside: stockRecords,
+    standing: standingStock,
     onError,
+    ...(ports.metrics !== undefined && { gauge: ports.metrics.gauge }),
   })
+  const lot = lotDecider(reference, settings.holds)
   const aggregates: Aggregates = {
     depots: runtime.aggregate(depotDecider(settings.network)),
     sites: runtime.aggregate(siteDecider),
-    lots: runtime.aggregate(lotDecider(reference, settings.holds), {
+    lots: runtime.aggregate(lot, {
       byCode: ['code'],
       byPublication: ['publication'],
       byDepot: ['depotId', 'publication'],
       byLocation: ['depotId', 'locationId', 'publication'],
     }),
     quotas: runtime.aggregate(quotaDecider(settings.strikes)),
-    reservations: runtime.process(reservationProcess, { byMember: ['memberId', 'open', 'placedAt'] }),
     registers: runtime.aggregate(registerDecider),
     slips: runtime.process(slipProcess),
+    ownWishes: runtime.process(ownWishesProcess),
   }
-  runtime.projection('ended-holds', endedHolds)
-  runtime.react('holds', [topicOf('materials')], holdReactions(aggregates))
+  runtime.projection('hold-history', holdHistory)
+  runtime.react('holds', [topicOf('materials')], { ...holdReactions(aggregates), ...wishReactions(aggregates) }, { orderKey: holderOrLot })
   runtime.react('depots', [topicOf('materials')], depotReactions(aggregates, store))
 
   const index = createSearchIndex(reference)
   const feed = startSearchFeed({ store, log, lots: aggregates.lots, index })
-  const edge: EdgePorts = { ...aggregates, store, reference, settings, index }
+  ports.metrics?.gauge(
+    'filature_consumer_behind',
+    'records that a consumer has not yet read',
+    { service: 'materials', group: 'materials.search' },
+    feed.behind,
+  )
+  const edge: EdgePorts = {
+    ...aggregates,
+    store,
+    reference,
+    settings,
+    index,
+    clock,
+    recent: recentHolds(),
+    judgeLot(state, command, { actor, idempotencyKey, receivedAt = clock.now() }) {
+      const decision = lot.decide(state, command, { now: receivedAt, actor, id: state.lotId, idempotencyKey, version: 0 })
+      return decision.refused === true ? decision : undefined
+    },
+  }
   const router = implement(
     materialsApi,
     {
@@ -110,6 +135,8 @@ export function buildMaterials(ports: MaterialsPorts): MaterialsService {
       ...lotCommands(edge),
       ...holdRoutes(edge),
       ...holdLists(edge),
+      ...extensionRoutes(edge),
+      ...wishRoutes(edge),
       ...pickupRoutes(edge),
     },
     {

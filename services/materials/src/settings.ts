@@ -14,6 +14,10 @@ export const materialsEnvironment = z.object({
   MATERIALS_EXTENSIONS: whole(1, 100, 'how often one hold may be extended'),
   MATERIALS_COOLDOWN_HOURS: whole(24, 8_760, 'how long a lot is closed to a holder whose hold of it ran out; 0: not at all'),
   MATERIALS_HOLDS_PER_LOT: whole(200, 10_000, 'live holds on one lot', 1),
+  MATERIALS_OFFER_HOURS: whole(24, 8_760, 'how long what comes free is offered to the first who waits for it', 1),
+  MATERIALS_WAITERS_PER_LOT: whole(100, 10_000, 'members who wait for one lot'),
+  MATERIALS_WISHES: whole(20, 1_000, 'lots that one member waits for at the same time'),
+  MATERIALS_WISH_DAYS: whole(180, 3_650, 'how long somebody waits for a lot at most', 1),
   MATERIALS_PERSON_HOLDS: whole(5, 1_000_000, 'holds of one person at the same time'),
   MATERIALS_PERSON_KG: whole(500, 1_000_000, 'kg held by one person at the same time'),
   MATERIALS_ORG_HOLDS: whole(20, 1_000_000, 'holds of one organisation at the same time'),
@@ -31,6 +35,9 @@ export interface NetworkPolicy {
   readonly personHoldHours: number
   readonly worksiteHoldHours: number
   readonly extensionHours: number
+  readonly offerHours: number
+  /** Lots that one member waits for at the same time. */
+  readonly wishesPerMember: number
   readonly caps: Readonly<Record<'person' | 'org' | 'worksite', QuotaCaps>>
 }
 
@@ -50,6 +57,8 @@ export function materialsSettings(env: z.output<typeof materialsEnvironment>): M
       personHoldHours: env.MATERIALS_PERSON_HOLD_HOURS,
       worksiteHoldHours: env.MATERIALS_WORKSITE_HOLD_HOURS,
       extensionHours: env.MATERIALS_EXTENSION_HOURS,
+      offerHours: env.MATERIALS_OFFER_HOURS,
+      wishesPerMember: env.MATERIALS_WISHES,
       caps: {
         person: caps(env.MATERIALS_PERSON_HOLDS, env.MATERIALS_PERSON_KG),
         org: caps(env.MATERIALS_ORG_HOLDS, env.MATERIALS_ORG_KG),
@@ -62,6 +71,9 @@ export function materialsSettings(env: z.output<typeof materialsEnvironment>): M
       holdsPerLot: env.MATERIALS_HOLDS_PER_LOT,
       cooldownMs: env.MATERIALS_COOLDOWN_HOURS * HOUR,
       warnBeforeMs: [24 * HOUR, 2 * HOUR],
+      offerMs: env.MATERIALS_OFFER_HOURS * HOUR,
+      waitersPerLot: env.MATERIALS_WAITERS_PER_LOT,
+      wishMs: env.MATERIALS_WISH_DAYS * DAY,
     },
     strikes: { expiriesPerStrike: 2, expiryWindowMs: 30 * DAY, strikesToLimit: 3, strikeWindowMs: 90 * DAY, limitMs: 30 * DAY },
     leadCompetentOrgs: new Set(

@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { forgetTestData, openTestLog, openTestStore, testEngines } from '@filature/aggregates/testing/engines'
 import { eventType, topicOf } from '@filature/contracts/events/registry'
 import type { NotificationAsked } from '@filature/contracts/notify/events'
-import { openEventLog } from '@filature/event-log/open'
 import type { EventLog, LogRecord } from '@filature/event-log/port'
 import { systemClock } from '@filature/kernel/clock'
-import { openStore } from '@filature/store/open'
 import type { Store } from '@filature/store/port'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Inbox, inboxId } from './inbox/inbox.ts'
@@ -25,20 +24,20 @@ let running: ChildProcess | undefined
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'filature-notify-kill-'))
-  log = await openEventLog({ dataDir })
-  store = await openStore({ service: 'notify', dataDir })
+  log = await openTestLog(dataDir)
+  store = await openTestStore('notify', dataDir)
   await log.define([{ name: topicOf('market'), partitions: 4, compacted: false }])
 })
 afterEach(async () => {
   running?.kill('SIGKILL')
   await log.close()
   await store.close()
-  await rm(dataDir, { recursive: true, force: true })
+  await forgetTestData(dataDir)
 })
 
 async function startProcess() {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.url))], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' },
+    env: { ...process.env, ...testEngines(dataDir).variables, DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running = child

@@ -58,6 +58,7 @@ export function buildNotify(ports: NotifyPorts): NotifyService {
     deadLetterTopic: deadLetterTopicOf('notify'),
     assertPublishable: (event) => assertPublishable(notifyEvents, event),
     onError,
+    ...(ports.metrics !== undefined && { gauge: ports.metrics.gauge }),
   })
   const messages = runtime.process(messageDelivery, MESSAGE_INDEXES)
   const inboxes = runtime.aggregate(inboxDecider)

@@ -1,6 +1,7 @@
 import type { HubBody } from '@filature/contracts/market/hub'
+import { ALLERGENS } from '@filature/contracts/market/lists'
 import type { Certificate, ProducerBody, ProductBody } from '@filature/contracts/market/producer'
-import { ALLERGENS, type Label, label } from '@filature/contracts/market/shapes'
+import { type Label, label } from '@filature/contracts/market/shapes'
 import { type Placed, rowError } from '../csv/row-error.ts'
 import { demoId } from '../ids.ts'
 import { byId } from '../rows/read-rows.ts'

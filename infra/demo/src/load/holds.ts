@@ -1,7 +1,7 @@
 import type { Holder } from '@filature/contracts/materials/events'
 import { DAY, HOUR, type Instant, MINUTE, plusMs } from '@filature/kernel/instant'
 import { isRefusal } from '@filature/kernel/refusal'
-import { holdIdOf } from '@filature/materials/holds/reservation'
+import { holdIdOf } from '@filature/materials/holds/hold-id'
 import { quotaIdOf } from '@filature/materials/quota/quota'
 import { type Placed, RowError, rowError } from '../csv/row-error.ts'
 import { demoId } from '../ids.ts'
@@ -30,8 +30,8 @@ export function exitMoment(world: DemoWorld, parts: MaterialsParts, row: Row<'lo
     async happen() {
       const { holder, insee, worksiteId } = fetcherOf(world, row)
       const reservationId = demoId('rsv_', row.file, row.id)
-      const known = await parts.reservations.read(reservationId)
-      if (known?.state?.phase !== 'ended') await placeAndFetch(world, parts, row, holder, reservationId, { insee, worksiteId })
+      const slip = await parts.slips.read(slipIdOf(row))
+      if (slip?.state == null) await placeAndFetch(world, parts, row, holder, reservationId, { insee, worksiteId })
       await partsSettled(parts, row, holder, reservationId)
     },
   }

@@ -3,7 +3,7 @@ import { demoId } from '../ids.ts'
 
 /** What the loader drives of the materials service. */
 export interface MaterialsParts
-  extends Pick<MaterialsService['internals'], 'depots' | 'sites' | 'lots' | 'quotas' | 'slips' | 'reservations' | 'placeHold'> {
+  extends Pick<MaterialsService['internals'], 'depots' | 'sites' | 'lots' | 'quotas' | 'slips' | 'placeHold'> {
   /** How long a person's hold lasts, in hours: what a hold that counts down now was placed so long ago with. */
   readonly personHoldHours: number
 }

@@ -14,13 +14,20 @@ export interface WitnessHarness {
   destroy(settings: StoreSettings): Promise<void>
 }
 
-export interface WitnessSize {
+export interface WitnessRun {
+  readonly processes: number
+  /** Processes that are killed in the middle, each replaced by a new one. */
+  readonly kills: number
   readonly operations: number
-  readonly clients: number
-  readonly aggregates: number
 }
 
-const FULL: WitnessSize = { operations: 100_000, clients: 32, aggregates: 4 }
+const CLIENTS = 32
+const AGGREGATES = 4
+const FULL: readonly WitnessRun[] = [
+  { processes: 1, kills: 0, operations: 100_000 },
+  { processes: 1, kills: 3, operations: 100_000 },
+  { processes: 2, kills: 4, operations: 30_000 },
+]
 
 /** A small generator with a printed seed, so that a failing run can be repeated. */
 function randomFrom(seed: number): (below: number) => number {
@@ -98,10 +105,10 @@ function createFleet(settings: StoreSettings): Fleet {
   }
 }
 
-async function observe(fleet: Fleet, size: WitnessSize, seed: number, kills: number): Promise<Observed<StallCommand>[]> {
+async function observe(fleet: Fleet, { operations, kills }: WitnessRun, seed: number): Promise<Observed<StallCommand>[]> {
   const random = randomFrom(seed)
   const observed: Observed<StallCommand>[] = []
-  const ids = Array.from({ length: size.aggregates }, (_, index) => `stall_${index}`)
+  const ids = Array.from({ length: AGGREGATES }, (_, index) => `stall_${index}`)
   let begun = 0
   let killed = 0
   let killing: Promise<void> | undefined
@@ -122,10 +129,10 @@ async function observe(fleet: Fleet, size: WitnessSize, seed: number, kills: num
   async function client(no: number) {
     const actorId = `client-${no}`
     const held = new Map<string, string[]>()
-    while (begun < size.operations) {
+    while (begun < operations) {
       begun += 1
       const key = `${actorId}-${begun}`
-      if (kills > killed && begun > ((killed + 1) * size.operations) / (kills + 1)) {
+      if (kills > killed && begun > ((killed + 1) * operations) / (kills + 1)) {
         killed += 1
         killing = (killing ?? Promise.resolve()).then(() => fleet.kill(random(1_000)))
       }
@@ -143,14 +150,14 @@ async function observe(fleet: Fleet, size: WitnessSize, seed: number, kills: num
     }
   }
 
-  await Promise.all(ids.map((id) => carryOut(id, 'owner', `fill-${id}`, { type: 'Fill', quantity: size.clients })))
-  await Promise.all(Array.from({ length: size.clients }, (_, no) => client(no)))
+  await Promise.all(ids.map((id) => carryOut(id, 'owner', `fill-${id}`, { type: 'Fill', quantity: CLIENTS })))
+  await Promise.all(Array.from({ length: CLIENTS }, (_, no) => client(no)))
   await killing
   return observed
 }
 
 /** The linearizability witness: every adapter of the store passes it, with one process, with two, and with kill -9 in the middle. */
-export function describeLinearizability(name: string, harness: WitnessHarness, size: WitnessSize = FULL): void {
+export function describeLinearizability(name: string, harness: WitnessHarness, runs: readonly WitnessRun[] = FULL): void {
   describe(`linearizability on ${name}`, () => {
     let settings: StoreSettings
     let fleet: Fleet
@@ -166,18 +173,14 @@ export function describeLinearizability(name: string, harness: WitnessHarness, s
 
     const seed = Number(process.env['WITNESS_SEED'] ?? Date.now() % 1_000_000)
     const minutes = 60_000
-    for (const { processes, kills, share } of [
-      { processes: 1, kills: 0, share: 1 },
-      { processes: 1, kills: 3, share: 1 },
-      { processes: 2, kills: 4, share: 0.3 },
-    ]) {
-      const operations = Math.round(size.operations * share)
-      test(`${operations} operations by ${size.clients} clients through ${processes} process(es), ${kills} killed in the middle: one order explains every answer (seed ${seed})`, {
+    for (const run of runs) {
+      const { processes, kills, operations } = run
+      test(`${operations} operations by ${CLIENTS} clients through ${processes} process(es), ${kills} killed in the middle: one order explains every answer (seed ${seed})`, {
         timeout: 5 * minutes,
       }, async () => {
         for (let i = 0; i < processes; i += 1) await fleet.add()
-        const observed = await observe(fleet, { ...size, operations }, seed, kills)
-        expect(observed.length).toBe(operations + size.aggregates)
+        const observed = await observe(fleet, run, seed)
+        expect(observed.length).toBe(operations + AGGREGATES)
         for (const [id, ofOne] of Map.groupBy(observed, ({ aggregateId }) => aggregateId)) {
           expect(faultIn(stallDecider, ofOne), `${id}, seed ${seed}`).toBeUndefined()
         }

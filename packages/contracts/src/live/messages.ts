@@ -70,6 +70,21 @@ export const ownHoldState = z.object({
 })
 export type OwnHoldState = z.infer<typeof ownHoldState>
 
+/** `me`: an own place in the queue of a lot. `v` is the lot's version at that change. */
+export const ownWishState = z.object({
+  /** `wsh_…` */
+  id: z.string(),
+  v: z.int(),
+  kind: z.literal('wish'),
+  lotId: z.string(),
+  state: z.enum(['waiting', 'offered', 'filled', 'closed']),
+  /** Base units that the change was about. */
+  quantity: z.int(),
+  /** Offered: until when. */
+  expiresAt: z.string().optional(),
+})
+export type OwnWishState = z.infer<typeof ownWishState>
+
 /** Anything a room carries: told apart by id and room, merged by id, highest `v` wins. */
 export const liveState = z.looseObject({ id: z.string(), v: z.int() })
 export type LiveState = z.infer<typeof liveState>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ALLERGENS } from './lists.ts'
 
 /** Small shapes that bodies, answers and events of the market share. */
 
@@ -47,23 +48,6 @@ export const category = z
   .regex(/^[a-z][a-z-]{1,39}$/, 'lower-case words joined by hyphens')
   .meta({ description: '`vegetables`, `cheese`…' })
 
-/** INCO (EU 1169/2011) annex II, in its order. */
-export const ALLERGENS = [
-  'gluten',
-  'crustaceans',
-  'eggs',
-  'fish',
-  'peanuts',
-  'soy',
-  'milk',
-  'nuts',
-  'celery',
-  'mustard',
-  'sesame',
-  'sulphites',
-  'lupin',
-  'molluscs',
-] as const
 export const allergen = z.enum(ALLERGENS)
 /** What is declared of each; one that is missing is not declared. */
 export const allergenDeclaration = z.partialRecord(allergen, z.enum(['contains', 'traces', 'none']))

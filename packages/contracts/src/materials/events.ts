@@ -12,10 +12,12 @@ import {
   hazardName,
   holdKind,
   massMethod,
+  offerEndedWhy,
   origin,
   publication,
   releaseReason,
   stage,
+  wishClosedWhy,
 } from './vocabulary.ts'
 
 /** Every event of a lot carries the lot as it is after it, so that nobody has to call back. */
@@ -64,6 +66,17 @@ const ofHold = ofLot.extend({
   kind: holdKind,
   expiresAt: z.string().nullable(),
 })
+
+/** Of somebody who waits. The lot is absent where a wish is not for one lot. */
+const ofWish = z.object({
+  lot: lotState.optional(),
+  lotId: z.string().nullable(),
+  wishId: z.string(),
+  holder,
+  /** What the event is about, base units. */
+  qty: z.int(),
+})
+const ofOffer = ofWish.extend({ offerId: z.string(), until: z.string() })
 
 const depotPayload = z.object({
   depotId: z.string(),
@@ -130,6 +143,9 @@ export const materialsEvents = eventCatalogue('materials', {
   LotHeld: ofHold,
   HoldExtended: ofHold,
   HoldConfirmed: ofHold,
+  /** Others wait for the lot: its depot is to say whether the hold is kept longer. */
+  ExtensionAsked: ofHold,
+  ExtensionDenied: ofHold,
   HoldReleased: ofHold.extend({
     why: releaseReason,
     endedAt: z.string(),
@@ -155,18 +171,15 @@ export const materialsEvents = eventCatalogue('materials', {
     impact: impactSummary.nullable(),
   }),
   LotAdjusted: ofLot.extend({ delta: z.int(), reason: adjustReason }),
-  ReservationPlaced: z.object({ reservationId: z.string(), holder, lotId: z.string(), qty: z.int() }),
-  ReservationQuotaGranted: z.object({ reservationId: z.string() }),
-  ReservationSettled: z.object({
-    reservationId: z.string(),
-    holder,
-    held: z.array(z.object({ lotId: z.string(), holdId: z.string(), qty: z.int() })),
-    short: z.array(z.object({ lotId: z.string(), qty: z.int(), code: z.string() })),
-  }),
-  ReservationCompensated: z.object({ reservationId: z.string() }),
-  ReservationEnded: z.object({ reservationId: z.string(), why: z.string() }),
-  QuotaClaimed: z.object({ holderId: z.string(), holdId: z.string(), holds: z.int(), massG: z.int() }),
-  QuotaFreed: z.object({ holderId: z.string(), holdId: z.string(), holds: z.int(), massG: z.int() }),
+  WishPlaced: ofWish.extend({ minQty: z.int(), since: z.string(), until: z.string() }),
+  WishOffered: ofOffer,
+  OfferEnded: ofOffer.extend({ why: offerEndedWhy, endedAt: z.string() }),
+  /** A hold took up the offer. */
+  WishFilled: ofWish.extend({ holdId: z.string(), rest: z.int() }),
+  WishClosed: ofWish.extend({ why: wishClosedWhy }),
+  WishAsked: z.object({ wishId: z.string(), holder, lotId: z.string(), qty: z.int(), minQty: z.int() }),
+  WishSettled: z.object({ wishId: z.string(), lotId: z.string(), code: z.string().nullable() }),
+  WishForgotten: z.object({ wishId: z.string() }),
   StrikeRecorded: z.object({
     holderId: z.string(),
     why: z.enum(['no-show', 'expiries']),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { impactSummary } from './impact-shapes.ts'
 import { dims, familyRef } from './lot-shapes.ts'
-import { baseUnit, grade, holdKind } from './vocabulary.ts'
+import { baseUnit, grade, holdExtension, holdKind } from './vocabulary.ts'
 
 export const HOLD_STATES = ['active', 'picked-up', 'released', 'expired', 'no-show', 'cut'] as const
 
@@ -25,6 +25,7 @@ export const hold = z.object({
   createdAt: z.string(),
   extensions: z.int(),
   canExtend: z.boolean(),
+  extension: holdExtension.nullable().meta({ description: 'asked: others wait, the depot answers; denied: it said no' }),
   priceCents: z.int().nullable().meta({ description: 'for qty; null for points and quote' }),
   onBehalfOf: z.string().nullable().meta({ description: 'organisation it is held for' }),
   available: z.int().meta({ description: 'what remains free in the lot' }),

@@ -49,13 +49,13 @@ export const holdsEndpoints = {
     reply: hold,
   },
   'POST /holds/:id/extend': {
-    summary: 'Keep it longer, once',
+    summary: 'Keep it longer, once; while others wait for the lot its depot is asked (`extension: asked`)',
     access: 'signed-in',
     params: idParams,
     body: body.emptyBody,
     reply: hold,
     idempotent: true,
-    refusals: ['extension-used', 'hold-ended'],
+    refusals: ['extension-used', 'extension-denied', 'hold-ended', 'wrong-state'],
   },
   'POST /holds/:id/release': {
     summary: 'Give it back',

@@ -9,6 +9,7 @@ import {
   granularityMode,
   hazardName,
   hazardState,
+  holdExtension,
   massMethod,
   matter,
   origin,
@@ -169,6 +170,8 @@ export const lotPage = lotCard.extend({
     .int()
     .nullable()
     .meta({ description: 'how long a hold of this lot is kept for a person; null: to come, kept until receipt' }),
+  waiting: z.int().meta({ description: 'how many wait for a part of it' }),
+  offerHours: z.int().meta({ description: 'how long what comes free is offered to the first of them' }),
   holdable: z.boolean(),
 })
 export type LotPage = z.infer<typeof lotPage>
@@ -180,5 +183,15 @@ export const stockRow = lotCard.extend({
   split: z.int(),
   location: z.object({ code: z.string(), label: z.string(), zone: z.string().nullable() }).nullable(),
   blocks: z.array(gateBlock),
-  holds: z.array(z.object({ holdId: z.string(), qty: z.int(), kind: z.string(), expiresAt: z.string().nullable(), holder: z.string() })),
+  holds: z.array(
+    z.object({
+      holdId: z.string(),
+      qty: z.int(),
+      kind: z.string(),
+      expiresAt: z.string().nullable(),
+      holder: z.string(),
+      extension: holdExtension.nullable(),
+    }),
+  ),
+  waiting: z.int(),
 })

@@ -28,6 +28,20 @@ export const materialsRefusals = {
   },
   'wrong-state': { fr: 'Ce n’est pas possible dans l’état actuel.', en: 'Not possible in its present state.' },
   'extension-used': { fr: 'Cette réservation a déjà été prolongée.', en: 'This hold was already extended.' },
+  'extension-denied': {
+    fr: 'D’autres attendent ce lot : le dépôt n’a pas prolongé votre réservation.',
+    en: 'Others wait for this lot: the depot did not extend your hold.',
+  },
+  'already-waiting': { fr: 'Vous êtes déjà dans la file de ce lot.', en: 'You are in this lot’s queue already.' },
+  'wish-limit': {
+    fr: 'Au plus {wishesMost} demandes peuvent attendre ici. Fermez-en une, ou revenez plus tard.',
+    en: 'At most {wishesMost} requests can wait here. Close one, or come back later.',
+  },
+  'wish-closed': { fr: 'Cette demande n’attend plus.', en: 'This request waits no longer.' },
+  'offer-ended': {
+    fr: 'Le délai est passé : la priorité est allée à la personne suivante.',
+    en: 'The time has passed: the priority went to the next person.',
+  },
   'hold-ended': {
     fr: 'Cette réservation est terminée. Le lot est peut-être encore libre.',
     en: 'This hold has ended. The lot may still be free.',

@@ -53,6 +53,19 @@ export const RELEASE_REASONS = ['user', 'expired', 'no-show', 'cancel', 'compens
 export const releaseReason = z.enum(RELEASE_REASONS)
 export type ReleaseReason = z.infer<typeof releaseReason>
 
+/** A hold that others wait for is kept longer only if the depot says so. */
+export const HOLD_EXTENSIONS = ['asked', 'denied'] as const
+export const holdExtension = z.enum(HOLD_EXTENSIONS)
+export type HoldExtension = z.infer<typeof holdExtension>
+
+export const offerEndedWhy = z.enum(['declined', 'expired'])
+export type OfferEndedWhy = z.infer<typeof offerEndedWhy>
+
+export const wishClosedWhy = z
+  .enum(['user', 'declined', 'offer-ended', 'too-long', 'lot-gone'])
+  .meta({ description: 'offer-ended: nobody answered it; lot-gone: nothing of the lot will come back' })
+export type WishClosedWhy = z.infer<typeof wishClosedWhy>
+
 export const ADJUST_REASONS = ['damage', 'theft', 'transit-loss', 'found', 'measure', 'discard'] as const
 export const adjustReason = z.enum(ADJUST_REASONS)
 export type AdjustReason = z.infer<typeof adjustReason>

@@ -18,7 +18,10 @@ describe('KAFKA_BROKERS', () => {
     expect(parseBrokers(given)).toEqual(brokers)
   })
 
-  it.each(['kafka', 'kafka:', ':9092', 'kafka:0', 'kafka:70000', 'kafka:9092,', 'kafka:9092;other:9092'])('is refused as %j', (given) => {
-    expect(() => parseBrokers(given)).toThrow(/KAFKA_BROKERS.*host:port/)
-  })
+  it.each(['kafka', 'kafka:', ':9092', 'kafka:0', 'kafka:70000', 'kafka:9092,', 'kafka:9092;other:9092', 'SSL://kafka:9093'])(
+    'is refused as %j',
+    (given) => {
+      expect(() => parseBrokers(given)).toThrow(/KAFKA_BROKERS.*host:port/)
+    },
+  )
 })

@@ -4,6 +4,7 @@ import type { IncomingMessage } from './apis.ts'
 import { messageOf } from './failures.ts'
 import { recordOfMessage } from './message.ts'
 import { BROKER_PAUSES, backoffOf, type Pauses } from './patience.ts'
+import { troubleWith } from './trouble.ts'
 
 export interface DeliveryParts {
   readonly group: string
@@ -42,6 +43,7 @@ export function deliver(parts: DeliveryParts): Delivery {
   const { group, topic, partition, start, batch, handler, retry, warn, holds, commit, onRoom } = parts
   const where = `group ${group}, ${topic}/${partition}`
   const signal = createSignal()
+  const trouble = troubleWith(warn)
   let fetched: IncomingMessage[] = []
   let position = start
   let committed = start
@@ -50,7 +52,7 @@ export function deliver(parts: DeliveryParts): Delivery {
 
   /** Tries until it succeeds, as long as it may go on; undefined when it may not. */
   async function insist<T>(
-    what: string,
+    tell: (error: unknown) => void,
     pauses: Pauses,
     attempt: () => Promise<T>,
     mayGoOn: () => boolean,
@@ -60,13 +62,17 @@ export function deliver(parts: DeliveryParts): Delivery {
       try {
         return { value: await attempt() }
       } catch (error) {
-        warn(`${where}: ${what}, trying again: ${messageOf(error)}`, error)
+        tell(error)
         const until = performance.now() + backoff.next()
         while (mayGoOn() && performance.now() < until) await signal.wait(Math.max(1, until - performance.now()))
         if (!mayGoOn()) return undefined
       }
     }
   }
+
+  /** Of the program's making, so told every time. */
+  const tellRefusal = (what: string) => (error: unknown) => warn(`${where}: ${what}, trying again: ${messageOf(error)}`, error)
+  const tellTrouble = (what: string) => (error: unknown) => trouble.tell(`${where}: ${what}, trying again: ${messageOf(error)}`, error)
 
   async function commitUpTo(next: number): Promise<boolean> {
     let failure: unknown
@@ -75,8 +81,10 @@ export function deliver(parts: DeliveryParts): Delivery {
         failure = error
         throw error
       })
-    const outcome = await insist('offsets could not be committed', BROKER_PAUSES, attempt, () => !ending || performance.now() < commitUntil)
+    const mayGoOn = () => !ending || performance.now() < commitUntil
+    const outcome = await insist(tellTrouble('offsets could not be committed'), BROKER_PAUSES, attempt, mayGoOn)
     if (outcome === undefined) throw failure
+    trouble.over()
     committed = next
     return outcome.value
   }
@@ -93,11 +101,12 @@ export function deliver(parts: DeliveryParts): Delivery {
       }
       const messages = fetched.slice(0, batch)
       const decode = async () => messages.map((message) => recordOfMessage(topic, partition, message))
-      const records = (await insist('a record could not be read', retry, decode, goesOn))?.value
-      const held = await insist('it is not known whether the group still counts on this member', BROKER_PAUSES, holds, goesOn)
+      const records = (await insist(tellRefusal('a record could not be read'), retry, decode, goesOn))?.value
+      const unknown = tellTrouble('it is not known whether the group still counts on this member')
+      const held = await insist(unknown, BROKER_PAUSES, holds, goesOn)
       if (records === undefined || held?.value !== true || ending) return
       const handle = async () => handler(records)
-      const handled = await insist(`the handler rejected the batch from offset ${records[0]?.offset}`, retry, handle, goesOn)
+      const handled = await insist(tellRefusal(`the handler rejected the batch from offset ${records[0]?.offset}`), retry, handle, goesOn)
       if (handled === undefined) return
       fetched = fetched.slice(messages.length)
       onRoom()

@@ -65,10 +65,6 @@ export function isPassing(error: unknown): boolean {
   return error instanceof ConnectionBroken || (error instanceof Error && error.name.startsWith('KafkaJS'))
 }
 
-/** A broker's answer in the first seconds of its life, and nothing to warn of. */
-export const isLoading = (error: unknown): boolean =>
-  error instanceof BrokerRefusal && (error.code === CODE.COORDINATOR_LOADING || error.code === CODE.COORDINATOR_NOT_AVAILABLE)
-
 export const isPassingCode = (code: number): boolean => PASSING.has(code)
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

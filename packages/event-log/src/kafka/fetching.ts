@@ -6,6 +6,7 @@ import type { Delivery } from './delivery.ts'
 import { BrokerRefusal, CODE, messageOf } from './failures.ts'
 import { BROKER_PAUSES, backoffOf, pauseUnless } from './patience.ts'
 import { edgesOf } from './positions.ts'
+import { troubleWith } from './trouble.ts'
 
 /** Bytes of one answer and of each partition in it. More would keep the process busy with decoding for long. */
 const MOST_BYTES = 1_000_000
@@ -39,11 +40,10 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
   const byName = new Map(deliveries.map((delivery) => [nameOf(delivery), delivery]))
   const nodes = new Map<number, ReturnType<typeof createSignal>>()
   let leaders: ReadonlyMap<string, number> = new Map()
-  let troubled = false
+  const trouble = troubleWith(warn)
 
   function failed(error: unknown): void {
-    if (!troubled && !ended.signal.aborted) warn(`group ${group}: records cannot be fetched, trying again: ${messageOf(error)}`, error)
-    troubled = true
+    if (!ended.signal.aborted) trouble.tell(`group ${group}: records cannot be fetched, trying again: ${messageOf(error)}`, error)
   }
 
   /** Learns who leads, and sees to it that each leader is asked. */
@@ -99,7 +99,7 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
         shortMs = got.records > 0 || isForAll ? SHORT_WAIT_MS : shortMs * 2
         alone = stepOver(got.stuck, alone)
         backoff.reset()
-        troubled = false
+        trouble.over()
       } catch (error) {
         alone = undefined
         await recover(error)

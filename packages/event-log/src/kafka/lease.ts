@@ -1,8 +1,9 @@
 import type { Warn } from '../port.ts'
 import { createSignal } from '../signal.ts'
-import { BrokerRefusal, CODE, isLoading, messageOf } from './failures.ts'
+import { BrokerRefusal, CODE, messageOf } from './failures.ts'
 import type { Member } from './member.ts'
 import { BROKER_PAUSES, backoffOf } from './patience.ts'
+import { troubleWith } from './trouble.ts'
 
 export interface LeaseParts {
   readonly member: Member
@@ -61,7 +62,7 @@ export function leaseOf({ member, group, sessionMs, everyMs, finished, warn, onC
   return {
     async keep() {
       const backoff = backoffOf(BROKER_PAUSES)
-      let troubled = false
+      const trouble = troubleWith(warn)
       let pauseMs = everyMs
       while (!finished.aborted && !lost) {
         await wake.wait(pauseMs)
@@ -69,13 +70,11 @@ export function leaseOf({ member, group, sessionMs, everyMs, finished, warn, onC
         try {
           await beat()
           backoff.reset()
-          troubled = false
+          trouble.over()
           pauseMs = everyMs
         } catch (error) {
-          if (!troubled && !finished.aborted && !isLoading(error)) {
-            warn(`group ${group}: the brokers do not hear this member, trying again: ${messageOf(error)}`, error)
-          }
-          troubled = true
+          if (!finished.aborted)
+            trouble.tell(`group ${group}: the brokers do not hear this member, trying again: ${messageOf(error)}`, error)
           pauseMs = Math.min(everyMs, backoff.next())
         }
       }

@@ -1,7 +1,7 @@
 import type { Apis, PartitionsOf } from './apis.ts'
 import type { Cluster, Lane, TopicState } from './cluster.ts'
 import { ANSWER_MS } from './cluster.ts'
-import { BrokerRefusal, CODE, checkCode, isLoading } from './failures.ts'
+import { CODE, checkCode } from './failures.ts'
 import {
   decodeShare,
   decodeWish,
@@ -158,7 +158,7 @@ export function memberOf(cluster: Cluster, group: string, { sessionMs, handoverM
       try {
         return await committedOffsets(cluster, coordinator, group, partitionsOf)
       } catch (error) {
-        if (!(error instanceof BrokerRefusal) || !isLoading(error)) coordinator = undefined
+        coordinator = undefined
         throw error
       }
     },

@@ -1,12 +1,16 @@
 import { type BatchHandler, LogUnavailable, type SubscribeOptions, type Subscription } from '../port.ts'
 import { checkSubscription, DEFAULT_BATCH } from '../rules.ts'
 import type { Cluster } from './cluster.ts'
-import { asLogFailure, isLoading, messageOf } from './failures.ts'
+import { asLogFailure, messageOf } from './failures.ts'
 import { type MemberTuning, memberOf } from './member.ts'
-import { BROKER_PAUSES, backoffOf, CALLER_MS, pauseUnless } from './patience.ts'
+import { BROKER_PAUSES, backoffOf, pauseUnless } from './patience.ts'
 import { beginTenure, type Tenure, type TenureTuning } from './tenure.ts'
+import { troubleWith } from './trouble.ts'
 
-export type MembershipTuning = MemberTuning & TenureTuning
+export interface MembershipTuning extends MemberTuning, TenureTuning {
+  /** How long who stops it waits for the batches in hand to be committed, in milliseconds. */
+  readonly refuseAfterMs: number
+}
 
 /** How long a member that goes tries to say so, in milliseconds; the group finds out by itself otherwise. */
 const LEAVE_MS = 1_000
@@ -17,6 +21,7 @@ export function subscribeTo(cluster: Cluster, options: SubscribeOptions, handler
   const { group, from, batch = DEFAULT_BATCH } = options
   const topics = [...new Set(options.topics)]
   const member = memberOf(cluster, group, tuning)
+  const trouble = troubleWith(tuning.warn)
   const stopping = new AbortController()
   const ready = Promise.withResolvers<void>()
   // Who does not wait for it must not be ended by a stop that came first.
@@ -42,30 +47,26 @@ export function subscribeTo(cluster: Cluster, options: SubscribeOptions, handler
     const share = await join()
     if (stopping.signal.aborted) return
     tenure = await beginTenure({ cluster, member, group, topics, share, batch, handler, tuning })
+    trouble.over()
     ready.resolve()
     await Promise.race([tenure.over, stopAsked])
     // Others wait for the batches in hand, so there is no end to trying to commit them; a stop sets one.
-    await tenure.end(stopping.signal.aborted ? CALLER_MS : Number.POSITIVE_INFINITY)
+    await tenure.end(stopping.signal.aborted ? tuning.refuseAfterMs : Number.POSITIVE_INFINITY)
     tenure = undefined
   }
 
   async function run(): Promise<void> {
     const backoff = backoffOf(BROKER_PAUSES)
-    let told = ''
     while (!stopping.signal.aborted) {
       try {
         await serve()
         backoff.reset()
-        told = ''
       } catch (error) {
         if (stopping.signal.aborted) {
           if (tenure !== undefined) commitFailure = error
           return
         }
-        if (!isLoading(error) && told !== messageOf(error)) {
-          told = messageOf(error)
-          tuning.warn(`group ${group}: cannot take part, trying again: ${told}`, error)
-        }
+        trouble.tell(`group ${group}: cannot take part, trying again: ${messageOf(error)}`, error)
         await pauseUnless(stopping.signal, backoff.next())
       }
     }
@@ -73,7 +74,7 @@ export function subscribeTo(cluster: Cluster, options: SubscribeOptions, handler
 
   async function stop(): Promise<void> {
     stopping.abort()
-    void tenure?.end(CALLER_MS).catch(() => {})
+    void tenure?.end(tuning.refuseAfterMs).catch(() => {})
     cluster.hangUp('join')
     await running
     ready.reject(new LogUnavailable(`group ${group}: the subscription was stopped before it was ready`))

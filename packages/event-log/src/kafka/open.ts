@@ -1,11 +1,11 @@
 import { type EventLog, LogUnavailable, type Subscription, type Warn } from '../port.ts'
 import { checkTopic } from '../rules.ts'
 import { parseBrokers } from './brokers.ts'
-import { ANSWER_MS, clusterOf } from './cluster.ts'
+import { clusterOf } from './cluster.ts'
 import { namesOf } from './failures.ts'
 import { lagOf } from './lag.ts'
 import { subscribeTo } from './membership.ts'
-import { insistForCaller } from './patience.ts'
+import { insistFor } from './patience.ts'
 import { producerOf } from './producer.ts'
 import { topicsOf } from './topics.ts'
 
@@ -13,11 +13,11 @@ export interface KafkaEventLogOptions {
   /** `host:port`, several with commas between them; any of them leads to the others. */
   readonly brokers: string
   /**
-   * After so many milliseconds without a sign, a member is taken for dead and its partitions go to others; default 10 000.
-   * Brokers allow 6 000 to 1 800 000 (`group.min.session.timeout.ms`).
+   * After so many milliseconds without a sign, a member is taken for dead and its partitions go to others; default 6 000.
+   * Brokers allow 6 000 to 1 800 000 unless they are told otherwise (`group.min.session.timeout.ms`).
    */
   readonly sessionMs?: number
-  /** How often a member gives a sign, in milliseconds, and so hears that others come or go; default 1 000. */
+  /** How often a member gives a sign, in milliseconds, and so hears that others come or go; default 500. */
   readonly heartbeatMs?: number
   /** How long a group waits for a batch in hand before it goes on without that member, in milliseconds; default 60 000. */
   readonly handoverMs?: number
@@ -29,6 +29,10 @@ export interface KafkaEventLogOptions {
   readonly firstRetryMs?: number
   /** …up to this; default 5 000. */
   readonly longestRetryMs?: number
+  /** How long `append`, `define`, `lag` and the commits of a `stop` are tried before they reject, in milliseconds; default 4 500. */
+  readonly refuseAfterMs?: number
+  /** How long `ping` waits for a broker, in milliseconds; default 1 500. */
+  readonly pingMs?: number
   /** Told what would otherwise go unseen (a handler rejected, brokers away); default: a warning of the process. */
   readonly warn?: Warn
 }
@@ -40,8 +44,8 @@ const warnProcess: Warn = (message) => process.emitWarning(message, 'EventLogWar
  * that go later. Throws an Error that names `KAFKA_BROKERS` or the option for values that make no sense.
  */
 export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
-  const { sessionMs = 10_000, heartbeatMs = 1_000, handoverMs = 60_000, fetchWaitMs = 2_000, topicPollMs = 1_000 } = options
-  const { firstRetryMs = 100, longestRetryMs = 5_000, warn = warnProcess } = options
+  const { sessionMs = 6_000, heartbeatMs = 500, handoverMs = 60_000, fetchWaitMs = 2_000, topicPollMs = 1_000 } = options
+  const { firstRetryMs = 100, longestRetryMs = 5_000, refuseAfterMs = 4_500, pingMs = 1_500, warn = warnProcess } = options
   for (const [name, value] of Object.entries({
     sessionMs,
     heartbeatMs,
@@ -50,16 +54,18 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     topicPollMs,
     firstRetryMs,
     longestRetryMs,
+    refuseAfterMs,
+    pingMs,
   })) {
     if (!(value > 0)) throw new RangeError(`event log: ${name} is ${value}, give a number above 0`)
   }
   const brokers = parseBrokers(options.brokers)
   const retry = { firstMs: firstRetryMs, longestMs: longestRetryMs }
-  const tuning = { sessionMs, heartbeatMs, handoverMs, fetchWaitMs, topicPollMs, retry, warn }
+  const tuning = { sessionMs, heartbeatMs, handoverMs, fetchWaitMs, topicPollMs, refuseAfterMs, retry, warn }
   // Subscriptions have connections of their own: what they wait for must not hold up anybody else.
   const cluster = clusterOf(brokers)
   const topics = topicsOf(cluster)
-  const producer = producerOf(cluster, topics, warn)
+  const producer = producerOf({ cluster, topics, refuseAfterMs, warn })
   const subscriptions = new Set<Subscription>()
   let closed: Promise<void> | undefined
 
@@ -80,14 +86,14 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     define: (definitions) =>
       open(() => {
         for (const definition of definitions) checkTopic(definition)
-        return insistForCaller(brokers, (giveUp) => topics.define(definitions, giveUp))
+        return insistFor(refuseAfterMs, brokers, (giveUp) => topics.define(definitions, giveUp))
       }),
     append: (records) => open(() => producer.append(records)),
-    lag: (group) => open(() => insistForCaller(brokers, () => lagOf(cluster, group))),
+    lag: (group) => open(() => insistFor(refuseAfterMs, brokers, () => lagOf(cluster, group))),
     ping: () =>
       open(() =>
-        insistForCaller(brokers, async () => {
-          await cluster.call('any', 'control', 'ApiVersions', {}, ANSWER_MS)
+        insistFor(pingMs, brokers, async () => {
+          await cluster.call('any', 'control', 'ApiVersions', {}, pingMs)
         }),
       ),
     subscribe(subscribeOptions, handler) {

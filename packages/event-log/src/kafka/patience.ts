@@ -3,9 +3,6 @@ import { LogUnavailable } from '../port.ts'
 import type { Address } from './connection.ts'
 import { asLogFailure, isPassing, namesOf } from './failures.ts'
 
-/** How long a caller waits for an answer at most, in milliseconds: the port's 5 s, less what is needed to say so. */
-export const CALLER_MS = 4_500
-
 /** Pauses between two attempts, in milliseconds: the first, then doubled each time up to the longest. */
 export interface Pauses {
   readonly firstMs: number
@@ -39,19 +36,23 @@ export async function pauseUnless(signal: AbortSignal, ms: number): Promise<void
 }
 
 /**
- * Attempts until it succeeds, for `CALLER_MS`. Rejects with `LogUnavailable` when brokers do not let it, and at once with
- * anything that trying again cannot help.
+ * Attempts until it succeeds, for so many milliseconds. Rejects with `LogUnavailable` when brokers do not let it, and at once
+ * with anything that trying again cannot help.
  */
-export async function insistForCaller<T>(brokers: readonly Address[], attempt: (giveUp: AbortSignal) => Promise<T>): Promise<T> {
+export async function insistFor<T>(
+  longestMs: number,
+  brokers: readonly Address[],
+  attempt: (giveUp: AbortSignal) => Promise<T>,
+): Promise<T> {
   const giveUp = new AbortController()
   let failure: unknown = new LogUnavailable(
-    `Kafka (${namesOf(brokers)}) gave no answer for ${CALLER_MS / 1_000} s. Repeat it when it runs.`,
+    `Kafka (${namesOf(brokers)}) gave no answer for ${longestMs / 1_000} s. Repeat it when it runs.`,
   )
   const expired = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
     giveUp.abort()
     expired.reject(failure)
-  }, CALLER_MS)
+  }, longestMs)
 
   async function insist(): Promise<T> {
     const backoff = backoffOf(BROKER_PAUSES)

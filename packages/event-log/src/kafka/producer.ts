@@ -5,7 +5,7 @@ import type { OutgoingMessage } from './apis.ts'
 import type { Cluster } from './cluster.ts'
 import { asLogFailure, messageOf, namesOf } from './failures.ts'
 import { messageOfRecord } from './message.ts'
-import { CALLER_MS, insistForCaller } from './patience.ts'
+import { insistFor } from './patience.ts'
 import { type Caller, type Outgoing, takeRound } from './rounds.ts'
 import { sendingOf } from './sending.ts'
 import type { Topics } from './topics.ts'
@@ -22,8 +22,16 @@ interface Encoded {
   readonly message: OutgoingMessage
 }
 
+export interface ProducerParts {
+  readonly cluster: Cluster
+  readonly topics: Topics
+  /** How long a caller waits at most, in milliseconds. */
+  readonly refuseAfterMs: number
+  readonly warn: Warn
+}
+
 /** Appends of many callers go out together, one round at a time, in the order of the calls. */
-export function producerOf(cluster: Cluster, topics: Topics, warn: Warn): Producer {
+export function producerOf({ cluster, topics, refuseAfterMs, warn }: ProducerParts): Producer {
   const closing = new AbortController()
   const sending = sendingOf({ cluster, topics, closing: closing.signal, warn })
   const queue: Outgoing[] = []
@@ -51,7 +59,7 @@ export function producerOf(cluster: Cluster, topics: Topics, warn: Warn): Produc
       how()
     }
     const refuse = (reason: unknown) => settle(() => answer.reject(reason))
-    const timer = setTimeout(() => refuse(tooLate()), CALLER_MS)
+    const timer = setTimeout(() => refuse(tooLate()), refuseAfterMs)
     const confirm = () => {
       left -= 1
       if (left === 0) settle(answer.resolve)
@@ -63,7 +71,7 @@ export function producerOf(cluster: Cluster, topics: Topics, warn: Warn): Produc
     const failure = sending.failure()
     const reason = failure === undefined ? '' : ` (${messageOf(failure)})`
     return new LogUnavailable(
-      `Kafka (${namesOf(cluster.brokers)}) did not confirm the records within ${CALLER_MS / 1_000} s${reason}. Repeat the append; ` +
+      `Kafka (${namesOf(cluster.brokers)}) did not confirm the records within ${refuseAfterMs / 1_000} s${reason}. Repeat the append; ` +
         'what is in the log twice then is recognised by its id.',
       { cause: failure },
     )
@@ -97,7 +105,7 @@ export function producerOf(cluster: Cluster, topics: Topics, warn: Warn): Produc
     const before = admitting ?? Promise.resolve()
     const turn = before.then(async () => {
       if (caller.isAnswered()) return
-      await insistForCaller(cluster.brokers, () => admit(records, caller)).catch((error: unknown) => {
+      await insistFor(refuseAfterMs, cluster.brokers, () => admit(records, caller)).catch((error: unknown) => {
         caller.refuse(asLogFailure(error, cluster.brokers))
       })
     })

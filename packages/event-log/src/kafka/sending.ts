@@ -1,10 +1,11 @@
 import { TopicMissing, type Warn } from '../port.ts'
 import { ANSWER_MS, type Cluster } from './cluster.ts'
-import { asLogFailure, BrokerRefusal, CODE, isLoading, isPassingCode, messageOf } from './failures.ts'
+import { asLogFailure, BrokerRefusal, CODE, isPassingCode, messageOf } from './failures.ts'
 import { BROKER_PAUSES, backoffOf, pauseUnless } from './patience.ts'
 import type { Batch } from './rounds.ts'
 import { newIdentity, type ProducerIdentity } from './sequences.ts'
 import type { Topics } from './topics.ts'
+import { troubleWith } from './trouble.ts'
 
 /** How long a broker waits for its replicas, in milliseconds. */
 const REPLICAS_MS = 2_500
@@ -33,11 +34,11 @@ export interface Sending {
 
 export function sendingOf({ cluster, topics, closing, warn }: SendingParts): Sending {
   let identity: ProducerIdentity | undefined
+  const trouble = troubleWith(warn)
   let failure: unknown
 
   function failed(error: unknown): void {
-    if (failure === undefined && !closing.aborted && !isLoading(error))
-      warn(`appended records are not confirmed, trying again: ${messageOf(error)}`, error)
+    if (!closing.aborted) trouble.tell(`appended records are not confirmed, trying again: ${messageOf(error)}`, error)
     failure = error
   }
 
@@ -58,11 +59,28 @@ export function sendingOf({ cluster, topics, closing, warn }: SendingParts): Sen
       failed(refusal)
       return [batch]
     }
-    if (code === CODE.UNKNOWN_TOPIC && (await topics.find(topic)) !== undefined) return [batch]
-    const reason =
-      code === CODE.UNKNOWN_TOPIC ? new TopicMissing(`topic ${topic} has been deleted`) : asLogFailure(refusal, cluster.brokers)
-    for (const { caller } of records) caller.refuse(reason)
+    if (code === CODE.UNKNOWN_TOPIC) return settleUnknown(batch)
+    refuse(batch, asLogFailure(refusal, cluster.brokers))
     return []
+  }
+
+  /** Unless the topic has been deleted, or made again with fewer partitions, it is only not known there yet. */
+  async function settleUnknown(batch: Batch): Promise<readonly Batch[]> {
+    const { topic, partition } = batch
+    try {
+      const state = await topics.find(topic)
+      if (state !== undefined && partition < state.partitions) return [batch]
+    } catch (error) {
+      // Not known, then. It must not reach those who would send the settled batches of the same request again, too.
+      failed(error)
+      return [batch]
+    }
+    refuse(batch, new TopicMissing(`topic ${topic} has been deleted`))
+    return []
+  }
+
+  function refuse({ records }: Batch, reason: unknown): void {
+    for (const { caller } of records) caller.refuse(reason)
   }
 
   async function sendTo(node: number, batches: readonly Batch[], by: ProducerIdentity): Promise<readonly Batch[]> {
@@ -122,6 +140,7 @@ export function sendingOf({ cluster, topics, closing, warn }: SendingParts): Sen
           left = await attempt(left)
           if (left.length === 0) {
             failure = undefined
+            trouble.over()
             return
           }
           // Leaders may have moved.

@@ -1,29 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { splitPrefix } from '../prefixed.ts'
 
-/** What the tests of this adapter run on. */
-export type FoundBrokers =
-  | { readonly brokers: string }
-  /** A server that is started for them. */
-  | { readonly starts: true }
-  /** Why there is none, and what to do about it. */
-  | { readonly missing: string }
-
-/** `KAFKA_BROKERS`; else a server of our own where `REQUIRE_SUITES` names `kafka`. */
-export function findBrokers(env: NodeJS.ProcessEnv = process.env): FoundBrokers {
-  const given = env['KAFKA_BROKERS']
-  if (given !== undefined && given !== '') return { brokers: given }
-  return findServer(env)
-}
-
-/** For tests that kill and freeze the server, so that one that serves others will not do. */
-export function findServer(env: NodeJS.ProcessEnv = process.env): Exclude<FoundBrokers, { readonly brokers: string }> {
-  if ((env['REQUIRE_SUITES'] ?? '').split(/[\s,]+/).includes('kafka')) return { starts: true }
-  return {
-    missing:
-      'Kafka: skipped, no server; run "npm run servers" and set KAFKA_BROKERS as it says, or set REQUIRE_SUITES=kafka (needs Java 17 and Maven)',
-  }
-}
+/** Where `infra/servers/kafka` keeps the server's jars: packages know nothing of `infra` but these two places. */
+const JARS = fileURLToPath(new URL('../../../../infra/servers/kafka/jars', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../../../../infra/servers/kafka/process.ts', import.meta.url))
+const JAVA = 'java'
+const OLDEST_JAVA = 17
+/** The first start fetches the jars. */
+const START_MS = 300_000
+/** Longer than the pauses of a busy machine, and no longer than tests like to wait for the death of a member, in milliseconds. */
+export const OWN_SESSION_MS = 2_500
 
 export interface ServerUnderTest {
   readonly brokers: string
@@ -36,21 +25,80 @@ export interface ServerUnderTest {
   stop(): Promise<void>
 }
 
-/** A server in a process of its own, because packages know nothing of `infra`. It ends with this process at the latest. */
-export async function startServer(): Promise<ServerUnderTest> {
-  const program = fileURLToPath(new URL('../../../../infra/servers/kafka/process.ts', import.meta.url))
-  const child = fork(program, { execArgv: ['--disable-warning=ExperimentalWarning'] })
-  const order = (what: string) => {
+/** Brokers that tests may use but not harm. */
+export interface BrokersUnderTest {
+  /** For `openKafkaEventLog`; once the tests run. */
+  brokers(): string
+  /** The shortest `sessionMs` that they allow. */
+  readonly sessionMs: number
+}
+
+/** Why no server can be started here, and what to do about it; undefined when one can, or has to be tried. */
+function whyNone(env: NodeJS.ProcessEnv): string | undefined {
+  if ((env['REQUIRE_SUITES'] ?? '').split(/[\s,]+/).includes('kafka')) return undefined
+  const required = 'REQUIRE_SUITES=kafka makes this a failure'
+  if (!existsSync(JARS) || readdirSync(JARS).length === 0) {
+    return `no Kafka: name one with KAFKA_BROKERS, or run \`npm run servers\` once, which fetches one (Java 17 and Maven); ${required}`
+  }
+  const java = spawnSync(JAVA, ['-version'], { encoding: 'utf8' })
+  const isNewEnough = Number(/version "(\d+)/.exec(java.stderr ?? '')?.[1]) >= OLDEST_JAVA
+  if (!isNewEnough) return `no Kafka: name one with KAFKA_BROKERS, or put Java ${OLDEST_JAVA} or later on the PATH; ${required}`
+  return undefined
+}
+
+/** Declares a suite on the brokers of `KAFKA_BROKERS`, else on a server of its own, else as skipped, with the reason and the fix. */
+export function describeOnKafka(title: string, declare: (kafka: BrokersUnderTest) => void): void {
+  const named = splitPrefix(process.env['KAFKA_BROKERS'] ?? '').brokers
+  if (named === '') describeOnOwnKafka(title, (server) => declare({ brokers: () => server().brokers, sessionMs: OWN_SESSION_MS }))
+  // 6 s is the shortest session that brokers allow where nobody told them otherwise.
+  else describe(title, () => declare({ brokers: () => named, sessionMs: 6_000 }))
+}
+
+/** As `describeOnKafka`, with a server that tests may kill and freeze. */
+export function describeOnOwnKafka(
+  title: string,
+  declare: (server: () => ServerUnderTest) => void,
+  options: () => Promise<ServerOptions> = async () => ({}),
+): void {
+  const missing = whyNone(process.env)
+  describe(title, () => {
+    if (missing !== undefined) {
+      test.skip(missing, () => {})
+      return
+    }
+    let server: ServerUnderTest | undefined
+    beforeAll(async () => {
+      server = await startServer(await options())
+    }, START_MS)
+    afterAll(() => server?.stop())
+    declare(() => {
+      if (server === undefined) throw new Error('the server has not been started')
+      return server
+    })
+  })
+}
+
+export interface ServerOptions {
+  /** Port of a proxy that clients are led to. */
+  readonly advertisedPort?: number
+}
+
+/** A server in a process of its own. It ends with this process at the latest. */
+async function startServer(options: ServerOptions): Promise<ServerUnderTest> {
+  const child = fork(PROGRAM, [JSON.stringify({ ...options, fastAs: 'it starts' })], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  })
+  const order = async (what: string) => {
     child.send(what)
-    return answerOf(child, 'done')
+    await answerOf(child, 'done')
   }
   const brokers = await answerOf(child, 'brokers')
   return {
     brokers,
-    kill: async () => void (await order('kill')),
-    restart: async () => void (await order('restart')),
-    freeze: async () => void (await order('freeze')),
-    thaw: async () => void (await order('thaw')),
+    kill: () => order('kill'),
+    restart: () => order('restart'),
+    freeze: () => order('freeze'),
+    thaw: () => order('thaw'),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve())

@@ -22,6 +22,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   appName: 'filature',
 }
 
+/** Options of an address that are not followed: what counts as written, and where it is read, is not a matter of addresses. */
+const OURS = new Set(['w', 'journal', 'j', 'readpreference', 'readconcernlevel'])
+
 const URI = /^(?<scheme>mongodb(?:\+srv)?:\/\/)(?<user>[^@/?]*@)?(?<hosts>[^@/?]+)(?:\/(?<path>[^?]*))?(?:\?(?<options>.*))?$/s
 const PREFIX = /^[A-Za-z][A-Za-z0-9_-]{0,29}$/
 
@@ -37,12 +40,15 @@ export function addressOf(uri: string, service: string): Address {
       'MONGODB_URI: what follows the hosts becomes the first part of the database names: begin with a letter, then letters, digits, "_" or "-", at most 30',
     )
   }
-  const given = new Set(options.split('&').map((option) => option.split('=')[0]?.toLowerCase()))
+  const kept = options.split('&').filter((option) => option !== '' && !OURS.has(nameOf(option)))
+  const given = new Set(kept.map(nameOf))
   const defaults = Object.entries(DEFAULTS)
   // The driver would look for the user in the database of the path, which here is only a prefix.
   if (user !== '') defaults.push(['authSource', 'admin'])
   const added = defaults.filter(([name]) => !given.has(name.toLowerCase())).map(([name, value]) => `${name}=${value}`)
-  const query = [options, ...added].filter((part) => part !== '').join('&')
+  const query = [...kept, ...added].join('&')
   const database = `${path === '' ? 'filature' : path}_${service}`
   return { uri: `${scheme}${user}${hosts}/?${query}`, database, place: `the database ${database} on ${hosts}` }
 }
+
+const nameOf = (option: string): string => option.split('=')[0]?.toLowerCase() ?? ''

@@ -19,6 +19,12 @@ describe('the address of a MongoDB', () => {
     expect(uri).toContain('wtimeoutMS=10000')
   })
 
+  test('no address says what counts as written, or where it is read', () => {
+    const { uri } = addressOf('mongodb://a/?w=1&retryWrites=true&journal=false&readPreference=secondary&readConcernLevel=local', 'market')
+    expect(uri).toMatch(/^mongodb:\/\/a\/\?retryWrites=true&serverSelectionTimeoutMS=/)
+    expect(uri).not.toMatch(/[?&](w|journal|readPreference|readConcernLevel)=/)
+  })
+
   test('a user is looked for in admin, unless the address names another place', () => {
     expect(addressOf('mongodb://u:p@a/lyon', 'market').uri).toContain('authSource=admin')
     expect(addressOf('mongodb://u:p@a/lyon?authSource=people', 'market').uri).not.toContain('authSource=admin')

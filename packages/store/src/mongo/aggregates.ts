@@ -7,8 +7,7 @@ import { originalValue, storedValue } from './values.ts'
 import { applyEach, type GuardedWrite } from './writes.ts'
 
 /**
- * Loading, guarded writing and waking of aggregates. Loading may see what is not yet on most servers: whatever is decided
- * on it is guarded by the version, and waiting would only make writers of one aggregate decide on the past again.
+ * Loading, guarded writing and waking of aggregates.
  * @param stamp gives a place at the end of the queue of those with unpublished events
  */
 export function aggregatesOf(
@@ -18,9 +17,7 @@ export function aggregatesOf(
 ): Pick<Store, 'load' | 'loadNewer' | 'commit' | 'due' | 'nextDue'> {
   async function checked(collection: Collection, checks: readonly Check[]): Promise<readonly CommitOutcome[]> {
     const ids = checks.map((check) => check.id)
-    // Only what most servers hold confirms an answer: it cannot be taken back any more.
-    const options = { projection: { version: 1 }, readConcern: { level: 'majority' } } as const
-    const found = await collection.documents.find({ _id: { $in: ids } }, options).toArray()
+    const found = await collection.documents.find({ _id: { $in: ids } }, { projection: { version: 1 } }).toArray()
     const versions = new Map(found.map(({ _id, version }) => [_id, version]))
     return checks.map(({ id, expectedVersion }) => ((versions.get(id) ?? 0) === expectedVersion ? 'done' : 'conflict'))
   }
@@ -33,7 +30,7 @@ export function aggregatesOf(
     const held = known.filter(({ version }) => version !== 0)
     const wanted = [
       ...(unknown.length === 0 ? [] : [{ _id: { $in: [...new Set(unknown)] } }]),
-      ...held.map(({ id, version }) => ({ _id: id, version: { $ne: version } })),
+      ...held.map(({ id, version }) => ({ _id: { $eq: id }, version: { $ne: version } })),
     ]
     const [only] = wanted
     const which = wanted.length === 1 && only !== undefined ? only : { $or: wanted }

@@ -74,7 +74,7 @@ export function collectionsOf(connection: Connection): Collections {
   return {
     async define(definitions) {
       checkDefinitions(definitions)
-      await connection.attempt(async () => {
+      await connection.attemptPatiently(async () => {
         const found = await database.listCollections({}, { nameOnly: true }).toArray()
         const names = new Set(found.map(({ name }) => name))
         await Promise.all(definitions.map((definition) => create(definition, names.has(definition.name))))

@@ -10,6 +10,8 @@ const SCHEMA_VERSION = 1
 const MARKS = '_filature'
 const MARK = 'store'
 const PING_MS = 3_000
+/** Somebody waits for every answer, 5 s at most. */
+const ANSWER_MS = 4_500
 
 interface Mark {
   readonly _id: string
@@ -25,8 +27,13 @@ export interface Connection {
   readonly database: Db
   /** Whether many guarded writes can go as one command that tells each one's outcome: MongoDB 8.0 and later. */
   readonly answersEach: boolean
-  /** Runs a job, and tells its failure in the words of the port. */
+  /**
+   * Runs a job, and tells its failure in the words of the port. A job that gets no answer in time is given up: what it asked
+   * for may still be done later, as after any lost answer.
+   */
   attempt<T>(job: () => Promise<T>): Promise<T>
+  /** The same for what takes as long as it takes, such as making an index. */
+  attemptPatiently<T>(job: () => Promise<T>): Promise<T>
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -40,6 +47,9 @@ export async function openConnection({ uri, database: name, place }: Address): P
     dbName: name,
     // Done means written by most servers and on their disks; a single server alone would not wait for its journal.
     writeConcern: { w: 'majority', journal: true },
+    // Nothing is shown or decided on that could be taken back: after such a step back the same version may be another state,
+    // which a guard by version would not tell apart.
+    readConcern: { level: 'majority' },
     readPreference: 'primary',
     autoCreate: false,
     autoIndex: false,
@@ -54,13 +64,13 @@ export async function openConnection({ uri, database: name, place }: Address): P
     const database = client.db(name)
     await refuseForeign(database, place)
     const answersEach = await markDatabase(client, database, place)
-    const attempt: Connection['attempt'] = async (job) => {
+    const attemptPatiently: Connection['attemptPatiently'] = async (job) => {
       if (!open) throw new StoreUnavailable(`${place} was closed by this process`)
       try {
         return await job()
       } catch (error) {
         // A turn of the event loop, in which the driver hears what became of its sockets, however soon somebody tries again.
-        //TMP await new Promise(setImmediate)
+        await new Promise(setImmediate)
         throw portError(error, place)
       }
     }
@@ -70,8 +80,11 @@ export async function openConnection({ uri, database: name, place }: Address): P
       client,
       database,
       answersEach,
-      attempt,
-      ping: () => attempt(() => inTime(database.command({ ping: 1 }), place)),
+      attempt: (job) => attemptPatiently(() => inTime(job(), ANSWER_MS, place)),
+      attemptPatiently,
+      async ping() {
+        await attemptPatiently(() => inTime(database.command({ ping: 1 }), PING_MS, place))
+      },
       async close() {
         if (!open) return
         open = false
@@ -84,14 +97,14 @@ export async function openConnection({ uri, database: name, place }: Address): P
   }
 }
 
-/** A server that hangs is noticed by the driver after some heartbeats; whoever asks for readiness wants to know sooner. */
-async function inTime(answer: Promise<unknown>, place: string): Promise<void> {
+/** A server that hangs is noticed by the driver after some heartbeats; whoever waits wants to know sooner. */
+async function inTime<T>(answer: Promise<T>, mostMs: number, place: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnavailable(`${place} did not answer within ${PING_MS} ms`)), PING_MS)
+    timer = setTimeout(() => reject(new StoreUnavailable(`${place} did not answer within ${mostMs} ms`)), mostMs)
   })
   try {
-    await Promise.race([answer, late])
+    return await Promise.race([answer, late])
   } finally {
     clearTimeout(timer)
   }
@@ -105,7 +118,7 @@ function selectionError(error: unknown): unknown {
 
 /** Looks before anything is written, so that another program's database stays as it was. */
 async function refuseForeign(database: Db, place: string): Promise<void> {
-  const findMark = () => database.collection<Mark>(MARKS).findOne({ _id: MARK }, { readConcern: { level: 'majority' } })
+  const findMark = () => database.collection<Mark>(MARKS).findOne({ _id: MARK })
   let mark = await findMark()
   if (mark === null) {
     const collections = await database.listCollections({}, { nameOnly: true }).toArray()

@@ -6,6 +6,7 @@ import {
   MongoInvalidArgumentError,
   MongoNetworkError,
   MongoNotConnectedError,
+  MongoOperationTimeoutError,
   MongoServerError,
   MongoSystemError,
   MongoTopologyClosedError,
@@ -29,6 +30,8 @@ const isNoAnswer = (error: unknown) =>
   error instanceof MongoTopologyClosedError ||
   error instanceof MongoClientClosedError ||
   error instanceof MongoExpiredSessionError ||
+  // Where the address sets a `timeoutMS`.
+  error instanceof MongoOperationTimeoutError ||
   error instanceof MongoWriteConcernError ||
   // Not among the driver's exports.
   (error instanceof MongoDriverError && error.name === 'MongoWaitQueueTimeoutError') ||

@@ -8,9 +8,6 @@ import type { Connection } from './connection.ts'
 import { conditionsOf, stretchesOf } from './stretches.ts'
 import { originalValue } from './values.ts'
 
-/** Searches see what most servers hold: nothing that is shown is ever taken back. */
-const readConcern = { level: 'majority' } as const
-
 /** Every search names the index it runs on, so it either runs on it or fails; nothing ever scans. */
 export function finderOf(connection: Connection, collections: Collections): Pick<Store, 'find' | 'count'> {
   async function documentsOf(collection: Collection, plan: QueryPlan, after: Position | undefined, limit: number) {
@@ -20,7 +17,6 @@ export function finderOf(connection: Connection, collections: Collections): Pick
       projection: { version: 1, document: 1 },
       sort: { ...(path === '_id' ? {} : { [path]: direction }), _id: direction },
       hint: indexName(collection, plan.index),
-      readConcern,
     }
     const conditions = conditionsOf(plan)
     const found: Stored[] = []
@@ -54,7 +50,7 @@ export function finderOf(connection: Connection, collections: Collections): Pick
       const plan = planQuery(collection.definition, where, undefined)
       if (asksForNothing(plan)) return 0
       const hint = indexName(collection, plan.index)
-      return connection.attempt(() => collection.documents.countDocuments({ $and: [...conditionsOf(plan)] }, { hint, readConcern }))
+      return connection.attempt(() => collection.documents.countDocuments({ $and: [...conditionsOf(plan)] }, { hint }))
     },
   }
 }

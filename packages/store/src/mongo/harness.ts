@@ -8,7 +8,12 @@ import { openMongoStore } from './store.ts'
 export interface MongoServer {
   readonly name: string
   readonly uri: string
+  /** Share of the rounds and operations of suites that repeat themselves; 1: all. */
+  readonly share: number
 }
+
+/** Of a second server and any further one, unless `MONGO_OTHERS_SHARE` says otherwise. The first is tried in full. */
+const OTHERS_SHARE = 0.1
 
 export const NO_MONGO =
   'no MongoDB is named: run `npm run servers` and set the MONGODB_URI or MONGODB_URIS that it prints (REQUIRE_SUITES=mongo makes this a failure)'
@@ -28,7 +33,9 @@ export function mongoServers(env: NodeJS.ProcessEnv = process.env): readonly Mon
   if (servers.length === 0 && single !== undefined && single !== '') servers.push({ name: 'MONGODB_URI', uri: single })
   const required = (env['REQUIRE_SUITES'] ?? '').split(/[\s,]+/).includes('mongo')
   if (servers.length === 0 && required) throw new Error(NO_MONGO)
-  return servers
+  const others = Number(env['MONGO_OTHERS_SHARE'] || OTHERS_SHARE)
+  if (!(others > 0 && others <= 1)) throw new TypeError('MONGO_OTHERS_SHARE: a number above 0, at most 1')
+  return servers.map((server, at) => ({ ...server, share: at === 0 ? 1 : others }))
 }
 
 /** Declares a suite once for each server, or as skipped, with the reason and the fix as its name. */
@@ -45,7 +52,7 @@ export interface FreshDatabases {
   drop(): Promise<void>
 }
 
-export function freshDatabases({ uri }: MongoServer): FreshDatabases {
+export function freshDatabases({ uri }: Pick<MongoServer, 'uri'>): FreshDatabases {
   const prefix = `test_${randomBytes(6).toString('hex')}`
   const [, before = '', options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]*)(?:\/[^?]*)?(\?.*)?$/s.exec(uri) ?? []
   return {
@@ -73,6 +80,7 @@ export function mongoHarness(server: MongoServer): StoreHarness {
       databases = freshDatabases(server)
     },
     destroy: () => databases.drop(),
+    share: server.share,
     spawnable: () => ({ module: new URL('./store.ts', import.meta.url).href, opener: openMongoStore.name, options: options() }),
   }
 }

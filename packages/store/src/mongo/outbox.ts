@@ -20,21 +20,22 @@ export function outboxOf(connection: Connection, collections: Collections, stamp
 
   async function waitingIn(asked: readonly Collection[], limit: number): Promise<readonly Waiting[]> {
     const looks = asked.map(async ({ definition, documents }) => {
-      const found = await documents
-        .find(
-          { waitingSince: { $exists: true } },
-          {
-            projection: { waitingSince: 1, outbox: { $slice: limit } },
-            sort: { waitingSince: 1, _id: 1 },
-            hint: WAITING,
-            limit,
-            // An event must not reach the log before its write can no longer be taken back.
-            readConcern: { level: 'majority' },
-          },
-        )
-        .toArray()
+      const options = {
+        projection: { waitingSince: 1, outbox: { $slice: limit } },
+        sort: { waitingSince: 1, _id: 1 },
+        hint: WAITING,
+        limit,
+      } as const
+      const found: Waiting[] = []
+      let events = 0
+      // When the log was away for long, much more waits than one round takes: no more is fetched than that.
+      for await (const stored of documents.find({ waitingSince: { $exists: true } }, options)) {
+        found.push({ collection: definition.name, stored })
+        events += stored.outbox?.length ?? 0
+        if (events >= limit) break
+      }
       if (found.length > 0) publishing.add(definition.name)
-      return found.map((stored) => ({ collection: definition.name, stored }))
+      return found
     })
     return (await Promise.all(looks)).flat()
   }
@@ -112,13 +113,13 @@ function forget({ subject, upTo }: PublishedMark, waitingSince: string): readonl
   return [
     {
       updateOne: {
-        filter: { _id: subject, waitingSince: { $exists: true }, outbox: { $not: laterWaits } },
+        filter: { _id: { $eq: subject }, waitingSince: { $exists: true }, outbox: { $not: laterWaits } },
         update: { $unset: { outbox: true, waitingSince: true } },
       },
     },
     {
       updateOne: {
-        filter: { _id: subject, $and: [{ outbox: { $elemMatch: marked } }, { outbox: laterWaits }] },
+        filter: { _id: { $eq: subject }, $and: [{ outbox: { $elemMatch: marked } }, { outbox: laterWaits }] },
         // To the end of the queue: an aggregate that never stops must not keep the others waiting for ever.
         update: { $pull: { outbox: marked }, $set: { waitingSince } },
       },

@@ -8,9 +8,7 @@ import { applyEach, type GuardedWrite } from './writes.ts'
 export function projectionsOf(connection: Connection, collections: Collections): Pick<Store, 'loadRows' | 'project'> {
   /** Of rows that were not written: those that hold the event already. */
   async function seenAmong({ documents }: Collection, rows: readonly ProjectedRow[]): Promise<ReadonlySet<ProjectedRow>> {
-    // The event is then done with, so only what most servers hold counts.
-    const options = { projection: { sources: 1 }, readConcern: { level: 'majority' } } as const
-    const found = await documents.find({ _id: { $in: rows.map((row) => row.id) } }, options).toArray()
+    const found = await documents.find({ _id: { $in: rows.map((row) => row.id) } }, { projection: { sources: 1 } }).toArray()
     const sources = new Map(found.map((stored) => [stored._id, stored.sources]))
     return new Set(rows.filter(({ id, source, sequence }) => (ownSequence(sources.get(id), source) ?? 0) >= sequence))
   }

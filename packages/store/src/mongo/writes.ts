@@ -76,6 +76,6 @@ function modelOf(write: GuardedWrite): AnyClientBulkWriteModel<Stored> {
 }
 
 function filterOf({ id, version, unless }: Extract<GuardedWrite, { kind: 'move' }>) {
-  const guard = { _id: id, version }
+  const guard = { _id: { $eq: id }, version: { $eq: version } }
   return unless === undefined ? guard : { ...guard, [`sources.${unless.source}`]: { $not: { $gte: unless.sequence } } }
 }

@@ -11,7 +11,8 @@ export function projectionsOf(connection: Connection, collections: Collections):
       const { table } = collections.get(name)
       const select = `SELECT version, document, sources FROM ${table} WHERE id = ?`
       // The columns of the select, which the engine's types do not know; the same holds below.
-      const rows = await connection.read(() => ids.map((id) => statement(select).get(id) as unknown as Row | undefined))
+      const job = () => ids.map((id) => statement(select).get(id) as unknown as Row | undefined)
+      const rows = await (ids.length === 1 ? connection.glance(job) : connection.read(job))
       return rows.map((row, position) => {
         const id = ids[position]
         if (row === undefined || id === undefined) return undefined

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Condition, Query, Scalar, Store } from '../port.ts'
+import { roundsOf, type StoreHarness } from './harness.ts'
 import { type Random, randomFrom, withSeeds } from './random.ts'
 import { writeOf } from './samples.ts'
 
@@ -8,7 +9,7 @@ interface Shelved {
   readonly document: Readonly<Record<'depotId' | 'createdAt' | 'status' | 'price', Scalar>>
 }
 
-export function describePaging(open: () => Promise<Store>): void {
+export function describePaging(open: () => Promise<Store>, harness: StoreHarness): void {
   describe('paging', () => {
     test('pages follow each other over ties without repeating or leaving out anything, both ways', async () => {
       const store = await open()
@@ -61,7 +62,7 @@ export function describePaging(open: () => Promise<Store>): void {
     test('any shelf, any question: the pages together are what a plain look through everything gives', async () => {
       const store = await open()
       const shelf: Shelved[] = []
-      await withSeeds(60, async (seed) => {
+      await withSeeds(roundsOf(harness, 60), async (seed) => {
         const random = randomFrom(seed)
         // Questions are asked on a shelf that grows, so its size varies with the rounds.
         const arrived = Array.from({ length: random.below(12) }, (_, number) =>
@@ -76,7 +77,7 @@ export function describePaging(open: () => Promise<Store>): void {
           if (query.orderBy === undefined) expect(await store.count('lot', query.where), JSON.stringify(query)).toBe(expected.length)
         }
       })
-    })
+    }, 120_000)
   })
 }
 

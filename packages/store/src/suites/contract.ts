@@ -17,7 +17,7 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     describeWrites(open)
     describeTimers(open)
     describeFinding(open)
-    describePaging(open)
+    describePaging(open, harness)
     describeProjections(open)
     describeOutbox(open)
     describeValues(open)

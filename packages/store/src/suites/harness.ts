@@ -20,7 +20,12 @@ export interface StoreHarness {
   destroy(): Promise<void>
   /** The data of now, for children. */
   spawnable(): SpawnableStore
+  /** Of the rounds that a suite repeats with other seeds, the share to run, for a slow engine that another one speaks for; default 1. */
+  readonly share?: number
 }
+
+/** How many of `full` rounds are run; never none. */
+export const roundsOf = ({ share = 1 }: StoreHarness, full: number): number => Math.max(1, Math.round(full * share))
 
 /** Everything the suites keep: aggregates `lot`, projection rows `lot-row`. */
 export const LOTS: CollectionDefinition = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Store } from '../port.ts'
 import type { ChildMessage, Sequences } from './child-jobs.ts'
 import { startChildren } from './children.ts'
-import type { StoreHarness } from './harness.ts'
+import { roundsOf, type StoreHarness } from './harness.ts'
 import { randomFrom, withSeeds } from './random.ts'
 import { sequences } from './samples.ts'
 
@@ -18,7 +18,7 @@ export function describeKilledProcess(open: () => Promise<Store>, harness: Store
       const ids = Array.from({ length: 12 }, (_, number) => `lot_${number}`)
       let versions: Sequences = {}
       let marked: Sequences = {}
-      await withSeeds(12, async (seed) => {
+      await withSeeds(roundsOf(harness, 12), async (seed) => {
         const random = randomFrom(seed)
         const [child] = await startChildren([{ store: harness.spawnable(), job: { kind: 'stream', seed, ids } }])
         if (child === undefined) throw new Error('one task starts one process')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../port.ts'
 import { type Child, startChildren } from './children.ts'
-import type { StoreHarness } from './harness.ts'
+import { roundsOf, type StoreHarness } from './harness.ts'
 import { withSeeds } from './random.ts'
 import { pendingSequences, sequences } from './samples.ts'
 
@@ -14,7 +14,7 @@ export function describeConflictStorms(open: () => Promise<Store>, harness: Stor
       'a conflict storm of $processes processes loses nothing, doubles nothing and shows nobody a lock',
       async ({ processes, rounds, successes }) => {
         let conflicts = 0
-        await withSeeds(rounds, async (seed) => {
+        await withSeeds(roundsOf(harness, rounds), async (seed) => {
           await harness.reset()
           const ids = Array.from({ length: 6 }, (_, number) => `lot_${number}`)
           const store = harness.spawnable()

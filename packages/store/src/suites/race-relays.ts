@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { Store } from '../port.ts'
 import type { ChildMessage } from './child-jobs.ts'
 import { startChildren } from './children.ts'
-import type { StoreHarness } from './harness.ts'
+import { roundsOf, type StoreHarness } from './harness.ts'
 import { withSeeds } from './random.ts'
 import { sequences } from './samples.ts'
 
 export function describeRelays(open: () => Promise<Store>, harness: StoreHarness): void {
   describe('relays of several processes', () => {
     test('two writers and two relays: every event is taken, prefixes only, never again by the relay that marked it', async () => {
-      await withSeeds(3, async (seed) => {
+      await withSeeds(roundsOf(harness, 3), async (seed) => {
         await harness.reset()
         const ids = Array.from({ length: 5 }, (_, number) => `lot_${number}`)
         const store = harness.spawnable()

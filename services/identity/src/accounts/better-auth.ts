@@ -1,20 +1,20 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { newId } from '@filature/kernel/ids'
 import { refuse } from '@filature/kernel/refusal'
 import { betterAuth } from 'better-auth'
 import { isAPIError } from 'better-auth/api'
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
-import { getMigrations } from 'better-auth/db/migration'
 import { magicLink } from 'better-auth/plugins/magic-link'
 import { commonBecause } from './common-passwords.ts'
+import type { AccountsDatabase } from './database.ts'
 import { filaturePlugin } from './plugin.ts'
 import { type Account, type Accounts, type KeyStore, PASSWORD_LENGTH, type Session, type StoredKey } from './port.ts'
 
 export interface BetterAuthOptions {
-  readonly database: DatabaseSync
+  /** Closed with the accounts. */
+  readonly database: AccountsDatabase
   readonly secret: string
-  /** Origin that people see, `https://filature.example`; https makes the cookies Secure. */
-  readonly publicUrl: string
+  /** Origin that people see, `https://filature.example`; https makes the cookies Secure. undefined: this machine. */
+  readonly publicUrl: string | undefined
   /** Life of a session without use, in days. */
   readonly sessionDays: number
   readonly onError?: (error: unknown, where: string) => void
@@ -32,15 +32,16 @@ const PREFIXES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Accounts by better-auth on an SQLite file; tables are created or extended first. Of its plugins only magic-link is used:
+ * Accounts by better-auth on a database, which is prepared first. Of its plugins only magic-link is used:
  * organisations and roles are ours (they need our write path), tokens are ours (see `tokens/signing-keys.ts`).
  */
 export async function openAccounts(options: BetterAuthOptions): Promise<Accounts> {
   const auth = betterAuth({
     appName: 'Filature',
-    database: options.database,
+    database: options.database.database,
     secret: options.secret,
-    baseURL: options.publicUrl,
+    // Its own addresses are never served: links are ours, see `sign-in/links.ts`.
+    baseURL: options.publicUrl ?? 'http://localhost',
     basePath: '/api/auth',
     telemetry: { enabled: false },
     // Ours counts attempts per address and e-mail, in our clock, before any password is hashed.
@@ -56,7 +57,7 @@ export async function openAccounts(options: BetterAuthOptions): Promise<Accounts
     session: { expiresIn: options.sessionDays * DAY_S, updateAge: DAY_S },
     advanced: {
       cookiePrefix: 'filature',
-      useSecureCookies: options.publicUrl.startsWith('https:'),
+      useSecureCookies: options.publicUrl?.startsWith('https:') === true,
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
       // Addresses are only counted, never kept.
       ipAddress: { disableIpTracking: true, ipv6Subnet: 64 },
@@ -74,8 +75,7 @@ export async function openAccounts(options: BetterAuthOptions): Promise<Accounts
       filaturePlugin,
     ],
   })
-  const { runMigrations } = await getMigrations(auth.options)
-  await runMigrations()
+  await options.database.prepare(auth.options)
   const { adapter, internalAdapter, secretConfig, password: passwords } = await auth.$context
   const noHeaders = () => new Headers()
 
@@ -141,11 +141,19 @@ export async function openAccounts(options: BetterAuthOptions): Promise<Accounts
       return found.map(({ id }) => id)
     },
     async createAccount({ email, name, passwordHash }): Promise<Account> {
-      const known = (await internalAdapter.findUserByEmail(email.toLowerCase()))?.user
-      const user =
-        known ?? (await internalAdapter.createUser({ email: email.toLowerCase(), name, emailVerified: true }, { method: 'admin' }))
-      if (known === undefined && passwordHash !== undefined) await addPassword(user.id, passwordHash)
-      return { id: user.id, email: user.email }
+      const address = email.toLowerCase()
+      const known = await accountOf(address)
+      if (known !== undefined) return known
+      try {
+        const { id } = await internalAdapter.createUser({ email: address, name, emailVerified: true }, { method: 'admin' })
+        if (passwordHash !== undefined) await addPassword(id, passwordHash)
+        return { id, email: address }
+      } catch (error) {
+        // Another process may have been quicker: no address has two accounts.
+        const made = await accountOf(address)
+        if (made === undefined) throw error
+        return made
+      }
     },
     async hashPassword(password, about) {
       const length = [...password].length
@@ -163,12 +171,13 @@ export async function openAccounts(options: BetterAuthOptions): Promise<Accounts
       else await internalAdapter.updatePassword(accountId, passwordHash)
     },
     keys: keyStoreOn(adapter, secretConfig),
-    async ping() {
-      options.database.prepare('SELECT 1').get()
-    },
-    async close() {
-      options.database.close()
-    },
+    ping: options.database.ping,
+    close: options.database.close,
+  }
+
+  async function accountOf(address: string): Promise<Account | undefined> {
+    const found = await internalAdapter.findUserByEmail(address)
+    return found === null ? undefined : { id: found.user.id, email: found.user.email }
   }
 
   async function passwordOf(accountId: string): Promise<string | undefined> {

@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreCorrupt, StoreUnavailable } from '@filature/store/port'
+import { getMigrations } from 'better-auth/db/migration'
+import type { AccountsDatabase } from './database.ts'
 
 /** How long a writer waits for another process, in milliseconds. */
 const BUSY_MS = 5_000
@@ -11,7 +13,24 @@ const BUSY_MS = 5_000
  * returns, like the services' stores; readable by its owner alone. Throws `StoreCorrupt` when the file is something else,
  * `StoreUnavailable` when the folder cannot be written.
  */
-export function openAccountsFile(dataDir: string): DatabaseSync {
+export function openAccountsFile(dataDir: string): AccountsDatabase {
+  const database = openFile(dataDir)
+  return {
+    database,
+    async prepare(options) {
+      const { runMigrations } = await getMigrations(options)
+      await runMigrations()
+    },
+    async ping() {
+      database.prepare('SELECT 1').get()
+    },
+    async close() {
+      database.close()
+    },
+  }
+}
+
+function openFile(dataDir: string): DatabaseSync {
   const file = join(dataDir, 'accounts.sqlite')
   try {
     mkdirSync(dataDir, { recursive: true })

@@ -1,3 +1,5 @@
+import type { Server } from 'node:http'
+
 /** Brings a sign-in link to a person. Rejects when it could not be handed over. */
 export type DeliverMagicLink = (email: string, url: string) => Promise<void>
 
@@ -34,6 +36,12 @@ export function linkUrl(publicUrl: string, token: string, returnTo: string | und
   url.searchParams.set('token', token)
   if (returnTo !== undefined) url.searchParams.set('returnTo', returnTo)
   return url.toString()
+}
+
+/** Where a server that listens is reached from the machine itself. */
+export function localOriginOf(server: Server | undefined): string {
+  const address = server?.address()
+  return typeof address === 'object' && address !== null ? `http://localhost:${address.port}` : 'http://localhost'
 }
 
 /** Prints links on the server's console: for the demonstration, and for a place that begins without mail. */

@@ -14,7 +14,8 @@ export interface SignInParts {
   readonly sessions: Sessions
   readonly signIns: Attempts
   readonly linksAsked: Attempts
-  readonly publicUrl: string
+  /** Origin that people see, asked when a link is made. */
+  readonly publicUrl: () => string
   readonly demo: boolean
   /** Absent: no link can be sent. */
   readonly deliver: DeliverMagicLink | undefined
@@ -44,7 +45,7 @@ export function signInRoutes(parts: SignInParts): Pick<Handlers<typeof identityA
       const tooMany = linksAsked.note(body.email, ip)
       if (tooMany !== undefined) return tooMany
       const token = await accounts.makeLink(body.email)
-      const url = linkUrl(parts.publicUrl, token, body.returnTo)
+      const url = linkUrl(parts.publicUrl(), token, body.returnTo)
       if (parts.demo) parts.lastLinks.remember(body.email, { url, token })
       await parts.deliver(body.email, url)
       return { body: { expiresInS: LINK_S } }

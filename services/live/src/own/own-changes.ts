@@ -1,5 +1,5 @@
 import { eventName } from '@filature/contracts/events/registry'
-import type { LiveState, OwnClaimState, OwnHoldState, OwnOrderState } from '@filature/contracts/live/messages'
+import type { LiveState, OwnClaimState, OwnHoldState, OwnOrderState, OwnWishState } from '@filature/contracts/live/messages'
 import type { EventRecord } from '@filature/kernel/event'
 import { z } from 'zod'
 import { memberRoom, orderRoom } from '../rooms/room-name.ts'
@@ -19,6 +19,14 @@ const ofHold = z.object({
   holder: z.object({ memberId: z.string() }),
   qty: z.int(),
   expiresAt: z.string().nullable(),
+})
+const ofWish = z.object({
+  lotId: z.string(),
+  wishId: z.string(),
+  holder: z.object({ memberId: z.string() }),
+  qty: z.int(),
+  rest: z.int().optional(),
+  until: z.string().optional(),
 })
 const inboxChanged = z.object({ memberId: z.string(), unread: z.int() })
 const rights = z.object({ memberId: z.string(), rv: z.int() })
@@ -41,6 +49,16 @@ const HOLD_STATES: Readonly<Record<string, OwnHoldState['state']>> = {
   HoldReleased: 'released',
   HoldCut: 'cut',
   LotPickedUp: 'picked-up',
+  ExtensionAsked: 'held',
+  ExtensionDenied: 'held',
+}
+
+/** An ended offer is told by what comes of its wish. */
+const WISH_STATES: Readonly<Record<string, OwnWishState['state']>> = {
+  WishPlaced: 'waiting',
+  WishOffered: 'offered',
+  WishFilled: 'filled',
+  WishClosed: 'closed',
 }
 
 /** Undefined for events that are nobody's in particular. Throws when an event of a known name does not fit. */
@@ -74,11 +92,21 @@ function ofMarket(name: string, event: EventRecord): OwnChange | undefined {
 }
 
 function ofMaterials(name: string, event: EventRecord): OwnChange | undefined {
+  const wishState = WISH_STATES[name]
+  if (wishState !== undefined) return ofQueue(wishState, event)
   const holdState = HOLD_STATES[name]
   if (holdState === undefined) return undefined
   const { lot, holdId, holder, qty, expiresAt } = ofHold.parse(event.data)
   const state: OwnHoldState = { id: holdId, v: event.sequence, kind: 'hold', lotId: lot.lotId, state: holdState, quantity: qty }
   return { rooms: [memberRoom(holder.memberId)], state: expiresAt === null ? state : { ...state, expiresAt } }
+}
+
+function ofQueue(change: OwnWishState['state'], event: EventRecord): OwnChange {
+  const { lotId, wishId, holder, qty, rest = 0, until } = ofWish.parse(event.data)
+  // Filled in part, it waits on for the rest.
+  const state = change === 'filled' && rest > 0 ? 'waiting' : change
+  const told: OwnWishState = { id: wishId, v: event.sequence, kind: 'wish', lotId, state, quantity: qty }
+  return { rooms: [memberRoom(holder.memberId)], state: state === 'offered' && until !== undefined ? { ...told, expiresAt: until } : told }
 }
 
 const kebabCase = (name: string): string => name.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()

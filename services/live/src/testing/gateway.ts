@@ -1,18 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { forgetTestData, openTestLog, openTestStore } from '@filature/aggregates/testing/engines'
 import { deadLetterTopicOf, eventType, STOCK_TOPIC, topicOf } from '@filature/contracts/events/registry'
 import type { StockState } from '@filature/contracts/live/messages'
-import { openEventLog } from '@filature/event-log/open'
 import type { EventLog, LogRecord } from '@filature/event-log/port'
 import { systemClock } from '@filature/kernel/clock'
 import type { EventRecord } from '@filature/kernel/event'
 import { createMetrics } from '@filature/service-kit/metrics'
 import { type Served, serve } from '@filature/service-kit/serve'
-import { openStore } from '@filature/store/open'
+import { tokenSigner } from '@filature/service-kit/testing/token-signer'
 import { buildLive, type LiveService } from '../service.ts'
 import { type LiveSettings, liveEnvironment } from '../settings.ts'
-import { signingTokens } from './tokens.ts'
 
 /** A gateway on a real port over a real log and store. */
 export interface Gateway {
@@ -24,7 +23,7 @@ export interface Gateway {
 /** A folder with a log that outlives gateways. */
 export interface Ground {
   readonly log: EventLog
-  tokenFor(memberId: string, sessionId?: string): string
+  tokenFor(memberId: string): string
   /** Appends what the market or the materials library would put on the stock topic. */
   publish(states: readonly StockState[]): Promise<void>
   forget(id: string): Promise<void>
@@ -40,13 +39,13 @@ const SOURCES = ['identity', 'market', 'materials', 'notify']
 
 export async function openGround(): Promise<Ground> {
   const dataDir = await mkdtemp(join(tmpdir(), 'filature-live-'))
-  const log = await openEventLog({ dataDir })
+  const log = await openTestLog(dataDir)
   await log.define([
     { name: STOCK_TOPIC, partitions: 4, compacted: true },
     ...SOURCES.map((service) => ({ name: topicOf(service), partitions: 2, compacted: false })),
     { name: deadLetterTopicOf('market'), partitions: 1, compacted: false },
   ])
-  const tokens = signingTokens()
+  const tokens = tokenSigner()
   const errors: { where: string; error: unknown }[] = []
   const gateways = new Set<Gateway>()
 
@@ -73,7 +72,7 @@ export async function openGround(): Promise<Ground> {
     tell: (source, name, subject, sequence, data) =>
       log.append([{ topic: topicOf(source), key: subject, event: eventOf(source, name, subject, sequence, data) }]),
     async openGateway(settings = {}, port = 0) {
-      const store = await openStore({ service: 'live', dataDir })
+      const store = await openTestStore('live', dataDir)
       const live = buildLive({
         store,
         log,
@@ -99,7 +98,7 @@ export async function openGround(): Promise<Ground> {
     async close() {
       for (const gateway of gateways) await gateway.stop()
       await log.close()
-      await rm(dataDir, { recursive: true, force: true })
+      await forgetTestData(dataDir)
     },
   }
 }

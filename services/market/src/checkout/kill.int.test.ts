@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { forgetTestData } from '@filature/aggregates/testing/engines'
 import type { OfferView } from '@filature/contracts/market/offer'
 import type { OrderView } from '@filature/contracts/market/order'
 import type { SessionView } from '@filature/contracts/market/session'
@@ -25,7 +26,7 @@ afterEach(async () => {
   await market?.stop()
   expect(market?.errors ?? []).toEqual([])
   market = undefined
-  await rm(dataDir, { recursive: true, force: true })
+  await forgetTestData(dataDir)
 })
 
 /** Runs a market until it dies right after the named write. */

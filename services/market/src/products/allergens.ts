@@ -1,5 +1,5 @@
+import { ALLERGENS } from '@filature/contracts/market/lists'
 import type { ProductBody } from '@filature/contracts/market/producer'
-import { ALLERGENS } from '@filature/contracts/market/shapes'
 
 /** The declaration as cards show it. `declared`: all 14 were answered. */
 export function allergensOf({ allergens }: Pick<ProductBody, 'allergens'>) {

@@ -1,5 +1,5 @@
+import { ALLERGENS } from '@filature/contracts/market/lists'
 import type { Certificate, ProductBody, VariantBody } from '@filature/contracts/market/producer'
-import { ALLERGENS } from '@filature/contracts/market/shapes'
 import { type Refusal, refuse } from '@filature/kernel/refusal'
 
 /** What a product must agree with: its producer as it is now. */

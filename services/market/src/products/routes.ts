@@ -1,6 +1,6 @@
 import type { marketApi } from '@filature/contracts/market/http'
+import { ALLERGENS } from '@filature/contracts/market/lists'
 import type { Certificate, ProductView } from '@filature/contracts/market/producer'
-import { ALLERGENS } from '@filature/contracts/market/shapes'
 import { civilDateOf } from '@filature/kernel/civil-time'
 import { derivedId } from '@filature/kernel/ids'
 import type { Instant } from '@filature/kernel/instant'

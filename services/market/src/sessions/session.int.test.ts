@@ -8,7 +8,8 @@ import { manualClock } from '@filature/kernel/clock'
 import type { EventRecord } from '@filature/kernel/event'
 import { HOUR, parseInstant, plusMs } from '@filature/kernel/instant'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openSale, SESSION, type TestMarket } from '../testing/open-market.ts'
+import { standingStock } from '../offers/stock-topic.ts'
+import { openSale, SESSION, saleClock, type TestMarket } from '../testing/open-market.ts'
 import { CARROTS, CLOSES_AT, FERME, FERME_ORG, FOURNIL, FOURNIL_ORG, HUB_ORG, LOAF, OPENS_AT } from '../testing/samples.ts'
 
 let market: TestMarket | undefined
@@ -150,6 +151,13 @@ describe('what live screens get', () => {
     const versions = states.map(({ data }) => (data as StockState).v)
     expect(versions).toEqual([...versions].sort((a, b) => a - b))
     expect(JSON.stringify(states)).not.toMatch(/mbr_|ord_/)
+
+    const [stored] = await market.store.load('offer', [loaf])
+    const standing = stored === undefined ? [] : standingStock(saleClock())('offer', stored)
+    expect(
+      standing.map(({ key, event }) => [key, event?.data]),
+      'made from the offer as it stands',
+    ).toEqual([[loaf, last?.data]])
   })
 })
 

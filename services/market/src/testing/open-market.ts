@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { forgetTestData, openTestLog, openTestStore } from '@filature/aggregates/testing/engines'
 import type { ListingBody } from '@filature/contracts/market/offer'
 import type { OrderView, SetLineReply } from '@filature/contracts/market/order'
 import type { ProductBody } from '@filature/contracts/market/producer'
 import type { SessionView } from '@filature/contracts/market/session'
-import { openEventLog } from '@filature/event-log/open'
 import type { EventLog } from '@filature/event-log/port'
 import { systemActor } from '@filature/kernel/actor'
 import { type Clock, type ManualClock, manualClock } from '@filature/kernel/clock'
@@ -13,13 +13,12 @@ import { newId } from '@filature/kernel/ids'
 import { parseInstant } from '@filature/kernel/instant'
 import { createMetrics } from '@filature/service-kit/metrics'
 import { serve } from '@filature/service-kit/serve'
-import { openStore } from '@filature/store/open'
+import { type TokenSigner, tokenSigner } from '@filature/service-kit/testing/token-signer'
 import type { Store } from '@filature/store/port'
 import { buildMarket, type MarketService } from '../service.ts'
 import { sessionIdOf } from '../sessions/session.ts'
 import { type MarketSettings, marketEnvironment } from '../settings.ts'
 import { CLOSES_AT, DURING_SALE, FERME, FOURNIL, HUB, hub, OPENS_AT, PICKUP_DATE, POINT, producers, SMALL_POINT } from './samples.ts'
-import { type Signer, testSigner } from './tokens.ts'
 
 export interface Reply<Body = Record<string, unknown>> {
   readonly status: number
@@ -63,7 +62,7 @@ export interface OpenOptions {
   readonly settings?: Partial<MarketSettings>
   readonly dataDir?: string
   readonly around?: (store: Store) => Store
-  readonly signer?: Signer
+  readonly signer?: TokenSigner
 }
 
 export const SESSION = sessionIdOf(HUB, PICKUP_DATE)
@@ -72,10 +71,10 @@ const actor = systemActor('test')
 /** A market over real files, a real log and a real socket. */
 export async function openMarket(options: OpenOptions = {}): Promise<TestMarket> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'market-')))
-  const opened = await openStore({ service: 'market', dataDir })
+  const opened = await openTestStore('market', dataDir)
   const store = options.around?.(opened) ?? opened
-  const log = await openEventLog({ dataDir })
-  const signer = options.signer ?? testSigner()
+  const log = await openTestLog(dataDir)
+  const signer = options.signer ?? tokenSigner()
   const errors: string[] = []
   const service = buildMarket({
     store,
@@ -124,7 +123,7 @@ export async function openMarket(options: OpenOptions = {}): Promise<TestMarket>
       await served.stop()
       await log.close()
       await opened.close()
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+      if (options.dataDir === undefined) await forgetTestData(dataDir)
     },
   }
 }

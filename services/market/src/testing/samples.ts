@@ -1,7 +1,7 @@
 import type { HubBody } from '@filature/contracts/market/hub'
 import { hubBody } from '@filature/contracts/market/hub'
+import { ALLERGENS } from '@filature/contracts/market/lists'
 import { type ProducerBody, type ProductBody, producerBody, productBody } from '@filature/contracts/market/producer'
-import { ALLERGENS } from '@filature/contracts/market/shapes'
 import type { z } from 'zod'
 
 /** A small invented place: one hub, two producers, a handful of products. Pick-up on Wednesday 13 March 2030. */

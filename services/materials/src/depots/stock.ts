@@ -6,6 +6,7 @@ import type { EdgePorts } from '../edge/ports.ts'
 import { isClosed, stockOf } from '../lots/availability.ts'
 import { cardOf } from '../lots/card.ts'
 import type { Lot } from '../lots/lot.ts'
+import { inLine } from '../wishes/queue.ts'
 import { locationOf } from './depot.ts'
 
 const PAGE = 200
@@ -47,13 +48,15 @@ export function depotStock({ store, depots, reference }: EdgePorts): Pick<Handle
           split: lot.split,
           location: locationOf(depot, lot.locationId),
           blocks: [...lot.blocks],
-          holds: stockOf(lot, now).holds.map(({ holdId, qty, kind, expiresAt, holder }) => ({
+          holds: stockOf(lot, now).holds.map(({ holdId, qty, kind, expiresAt, holder, extension }) => ({
             holdId,
             qty,
             kind,
             expiresAt,
             holder: holder.id,
+            extension: extension ?? null,
           })),
+          waiting: inLine(lot).length,
         }
       })
       return { body: { items, ...(page.next !== undefined && { next: page.next }) } }

@@ -1,4 +1,4 @@
-import { HOUR } from '@filature/kernel/instant'
+import { HOUR, MINUTE } from '@filature/kernel/instant'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Depot } from '../depots/depot.ts'
 import { stockOf } from '../lots/availability.ts'
@@ -81,6 +81,39 @@ describe('holding over HTTP', () => {
     expect([mismatch.status, mismatch.body['code']]).toEqual([422, 'idempotency-mismatch'])
   })
 
+  it('[materials 2] also after the hold has ended the same key answers as at first, and holds nothing', async () => {
+    const lotId = await stock(5)
+    const member = library.member('mbr_a')
+    const key = 'one-and-the-same-key'
+    const first = await member.post(`/lots/${lotId}/hold`, { qty: 2 }, { key })
+    await member.post(`/holds/${first.body['holdId']}/release`)
+    // So many commands later that the lot itself remembers nothing of the first one.
+    const { lots } = library.service.internals
+    const options = (n: number) => ({ actor: { kind: 'system', id: 'clerk', roles: {} } as const, idempotencyKey: `describe-${n}` })
+    await Promise.all(
+      Array.from({ length: 300 }, (_, n) => lots.execute(lotId, { type: 'DescribeLot', changes: { note: `n° ${n}` } }, options(n))),
+    )
+    await library.service.internals.settled()
+    const again = await member.post(`/lots/${lotId}/hold`, { qty: 2 }, { key })
+    expect([again.status, again.body]).toEqual([201, first.body])
+    expect(stockOf(await stateOf(lotId), library.clock.now())).toMatchObject({ available: 5, held: 0 })
+    expect((await member.post(`/lots/${lotId}/hold`, { qty: 3 }, { key })).body).toMatchObject({ code: 'idempotency-mismatch' })
+  })
+
+  it('a claim that a crash left without its hold is given back when it stands in the way, and no sooner', async () => {
+    const { quotas } = library.service.internals
+    const caps = { holds: 5, massG: 500_000 }
+    const lotId = await stock(9)
+    const claim = (holdId: string) => ({ type: 'ClaimQuota', holderId: 'mbr_a', holdId, lotId, massG: 1_000, caps }) as const
+    const actor = { kind: 'system', id: 'test', roles: {} } as const
+    for (let index = 0; index < 5; index += 1) await quotas.execute(quotaIdOf('mbr_a'), claim(`hld_left_${index}`), { actor })
+    const member = library.member('mbr_a')
+    expect((await member.post(`/lots/${lotId}/hold`, { qty: 1 })).body).toMatchObject({ code: 'quota-exceeded' })
+    library.clock.shiftBy(3 * MINUTE)
+    expect((await member.post(`/lots/${lotId}/hold`, { qty: 1 })).status).toBe(201)
+    expect(Object.keys((await quotas.read(quotaIdOf('mbr_a')))?.state.claims ?? {}).length).toBe(1)
+  })
+
   it('[materials 3] boards are whole: the refusal names the two nearest quantities', async () => {
     const lotId = await stockLot(library.service.internals, depot, boards(30))
     const refused = await library.member('mbr_a').post(`/lots/${lotId}/hold`, { qty: 70_000 })
@@ -131,11 +164,9 @@ describe('holding over HTTP', () => {
     expect(stockOf(await stateOf(lotId), library.clock.now()).available).toBe(2)
     const again = await member.post(`/lots/${lotId}/hold`, { qty: 1 })
     expect([again.status, again.body['code']]).toEqual([409, 'rehold-cooldown'])
-    const { reservations } = library.service.internals
     expect((await library.member('mbr_b').post(`/lots/${lotId}/hold`, { qty: 1 })).status).toBe(201)
     library.clock.shiftBy(22 * HOUR)
     expect((await member.post(`/lots/${lotId}/hold`, { qty: 1 })).status).toBe(201)
-    expect(reservations.name).toBe('reservation')
   })
 
   it('the timer frees an expired hold within five seconds, and with it the member’s quota', async () => {

@@ -3,7 +3,7 @@ import type { Instant } from '@filature/kernel/instant'
 import type { LotEvent } from '../lots/events.ts'
 import type { Lot, LotHold } from '../lots/lot.ts'
 
-export type HoldNotice = 'lot-held' | 'hold-expiring' | 'hold-expired' | 'hold-cut'
+export type HoldNotice = 'lot-held' | 'hold-expiring' | 'hold-expired' | 'hold-cut' | 'hold-extended' | 'extension-denied'
 
 /**
  * Asks `notify` to tell the holder. Comes before the event it is about, so that a lot's last version is always a state of

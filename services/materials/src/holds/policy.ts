@@ -9,4 +9,10 @@ export interface HoldPolicy {
   readonly cooldownMs: number
   /** How long before its end the holder is told, longest first. */
   readonly warnBeforeMs: readonly number[]
+  /** How long an offer to somebody who waits stands. */
+  readonly offerMs: number
+  /** So many may wait for one lot; the next is refused as `wish-limit`. */
+  readonly waitersPerLot: number
+  /** How long somebody waits at most. */
+  readonly wishMs: number
 }

@@ -11,8 +11,8 @@ import { isLive, stockOf } from '../lots/availability.ts'
 import type { Lot } from '../lots/lot.ts'
 import { findLot, maySee } from '../lots/visible.ts'
 import type { HoldReply } from './decide-hold.ts'
+import { behalfOf, historyOf, lotIdOfHold } from './find-hold.ts'
 import { placeHold } from './place-hold.ts'
-import { type Reservation, reservationIdOf } from './reservation.ts'
 import { holdView } from './view.ts'
 
 type HoldRoutes = Pick<
@@ -25,18 +25,22 @@ const RIGHT = 'materials.hold'
 const MANAGERS_RIGHT = 'materials.policy'
 
 export function holdRoutes(ports: EdgePorts): HoldRoutes {
-  const { lots, depots, reservations, settings, reference } = ports
-  const view = (lot: Lot, hold: HoldReply, reservation: Reservation, version: number): Hold =>
-    holdView(reference, settings.holds, lot, hold, { version, onBehalfOf: behalfOf(reservation) })
+  const { lots, depots, settings, reference } = ports
+  const view = (lot: Lot, hold: HoldReply, onBehalfOf: string | null, version: number): Hold =>
+    holdView(reference, settings.holds, lot, hold, { version, onBehalfOf })
 
-  /** The caller's hold, or one in a depot that the caller manages; to everybody else it does not exist. */
+  /** The lot of the caller's hold, or of one in a depot that the caller manages; to everybody else it does not exist. */
   async function ownHold(caller: Caller, holdId: string) {
-    const reservation = (await reservations.read(reservationIdOf(holdId)))?.state
-    if (reservation == null || caller.memberId === undefined) return undefined
-    const lot = await lots.read(reservation.request.lotId)
+    if (caller.memberId === undefined) return undefined
+    const lotId = await lotIdOfHold(ports, holdId, caller)
+    const lot = lotId === undefined ? undefined : await lots.read(lotId)
     if (lot?.state == null) return undefined
-    const isTheirs = reservation.memberId === caller.memberId || caller.may(MANAGERS_RIGHT, lot.state.place.orgId)
-    return isTheirs ? { reservation, lot: lot.state, version: lot.version } : undefined
+    const hold = lot.state.holds.find((one) => one.holdId === holdId)
+    // Once it has ended the lot knows it no longer, but its history does.
+    const holder = hold?.holder ?? (await historyOf(ports.store, holdId))?.holder
+    const isTheirs = holder?.memberId === caller.memberId
+    if (holder === undefined || (!isTheirs && !caller.may(MANAGERS_RIGHT, lot.state.place.orgId))) return undefined
+    return { lot: lot.state, hold, isTheirs, onBehalfOf: behalfOf(holder), version: lot.version }
   }
 
   return {
@@ -56,16 +60,14 @@ export function holdRoutes(ports: EdgePorts): HoldRoutes {
       const competent = isCompetent(settings, caller)
       const placed = await placeHold(ports, { reservationId, lot: lot.state, depot, holder, qty: body.qty, competent }, optionsOf(call))
       if (isRefusal(placed)) return placed
-      if (placed.reply === null) throw new Error(`reservation ${reservationId} is settled without a hold or a refusal`)
-      return { body: view(lot.state, placed.reply, placed, placed.version), version: placed.version }
+      return { body: view(lot.state, placed.reply, behalfOf(holder), placed.version), version: placed.version }
     },
 
     async 'GET /holds/:id'({ params, caller, receivedAt: now }) {
       const own = await ownHold(caller, params.id)
-      const hold = own?.lot.holds.find(({ holdId }) => holdId === params.id)
-      if (own === undefined || hold === undefined || !isLive(hold, now)) return refuse('not-found')
+      if (own?.hold === undefined || !isLive(own.hold, now)) return refuse('not-found')
       const { available } = stockOf(own.lot, now)
-      return { body: view(own.lot, { ...hold, available }, own.reservation, own.version) }
+      return { body: view(own.lot, { ...own.hold, available }, own.onBehalfOf, own.version) }
     },
 
     async 'POST /holds/:id/extend'(call) {
@@ -75,13 +77,13 @@ export function holdRoutes(ports: EdgePorts): HoldRoutes {
       const command = { type: 'ExtendHold', holdId: call.params.id, ...(hours !== undefined && { extensionMs: hours * HOUR }) } as const
       const answer = await lots.execute<HoldReply>(own.lot.lotId, command, optionsOf(call))
       if (answer.refused === true) return answer
-      return { body: view(own.lot, answer.reply, own.reservation, answer.version), version: answer.version }
+      return { body: view(own.lot, answer.reply, own.onBehalfOf, answer.version), version: answer.version }
     },
 
     async 'POST /holds/:id/release'(call) {
       const own = await ownHold(call.caller, call.params.id)
       if (own === undefined) return refuse('not-found')
-      const why = own.reservation.memberId === call.caller.memberId ? 'user' : 'cancel'
+      const why = own.isTheirs ? 'user' : 'cancel'
       const { lotId } = own.lot
       const answer = await lots.execute<HoldReply>(lotId, { type: 'ReleaseHold', holdId: call.params.id, why }, optionsOf(call))
       if (answer.refused === true) return answer
@@ -90,5 +92,3 @@ export function holdRoutes(ports: EdgePorts): HoldRoutes {
     },
   }
 }
-
-export const behalfOf = ({ request }: Reservation): string | null => (request.holder.kind === 'person' ? null : request.holder.id)

@@ -42,6 +42,18 @@ export interface HoldLot {
   readonly competent: boolean
 }
 
+/** Waits for a part of the lot. */
+export interface PlaceWish {
+  readonly type: 'PlaceWish'
+  /** Derived from the member and the Idempotency-Key. */
+  readonly wishId: string
+  readonly holder: Holder
+  readonly qty: number
+  readonly minQty: number
+  /** The holder is competent for lead: may wait for restricted lots. */
+  readonly competent: boolean
+}
+
 export interface RecordPickup {
   readonly type: 'RecordPickup'
   readonly holdId: string
@@ -87,7 +99,11 @@ export type LotCommand =
     }
   | HoldLot
   | { readonly type: 'ExtendHold'; readonly holdId: string /** A depot may give less than the network. */; readonly extensionMs?: number }
+  | { readonly type: 'AnswerExtension'; readonly holdId: string; readonly granted: boolean; readonly extensionMs?: number }
   | { readonly type: 'ConfirmHold'; readonly holdId: string; readonly until: Instant }
   | { readonly type: 'ReleaseHold'; readonly holdId: string; readonly why: Extract<ReleaseReason, 'user' | 'cancel' | 'compensation'> }
   | { readonly type: 'ExpireHolds' }
+  | PlaceWish
+  | { readonly type: 'CloseWish'; readonly wishId: string }
+  | { readonly type: 'DeclineOffer'; readonly wishId: string }
   | RecordPickup

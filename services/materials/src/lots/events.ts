@@ -1,10 +1,18 @@
 import type { ImpactSummary } from '@filature/contracts/materials/impact-shapes'
 import type { Dims, Price } from '@filature/contracts/materials/lot-shapes'
-import type { AdjustReason, Grade, HazardName, MassMethod, ReleaseReason } from '@filature/contracts/materials/vocabulary'
+import type {
+  AdjustReason,
+  Grade,
+  HazardName,
+  MassMethod,
+  OfferEndedWhy,
+  ReleaseReason,
+  WishClosedWhy,
+} from '@filature/contracts/materials/vocabulary'
 import type { NotificationAsked } from '@filature/contracts/notify/events'
 import type { Instant } from '@filature/kernel/instant'
 import type { RecordPickup } from './commands.ts'
-import type { Lot, LotDescription, LotHold, LotMass } from './lot.ts'
+import type { Lot, LotDescription, LotHold, LotMass, LotWish } from './lot.ts'
 
 interface At {
   readonly at: Instant
@@ -45,11 +53,32 @@ export type LotEvent =
   | { readonly type: 'GateUpdated'; readonly data: At & { readonly changes: GateChanges; readonly hazard: HazardName | null } }
   | { readonly type: 'LotPublished'; readonly data: At & { readonly restrictedByChoice: boolean } }
   | { readonly type: 'LotWithdrawn'; readonly data: At & { readonly reason: string } }
-  | { readonly type: 'LotHeld'; readonly data: At & { readonly hold: LotHold } }
+  | {
+      readonly type: 'LotHeld'
+      readonly data: At & { readonly hold: LotHold /** The offer that this hold takes up. */; readonly instead?: string }
+    }
   | { readonly type: 'HoldExtended'; readonly data: At & { readonly hold: LotHold } }
   | { readonly type: 'HoldConfirmed'; readonly data: At & { readonly hold: LotHold } }
+  | { readonly type: 'ExtensionAsked'; readonly data: At & { readonly hold: LotHold } }
+  | { readonly type: 'ExtensionDenied'; readonly data: At & { readonly hold: LotHold } }
   | { readonly type: 'HoldReleased'; readonly data: Released }
   | { readonly type: 'HoldCut'; readonly data: At & { readonly hold: LotHold; readonly cutQty: number } }
+  | { readonly type: 'WishPlaced'; readonly data: At & { readonly wish: LotWish } }
+  | { readonly type: 'WishOffered'; readonly data: At & { readonly wish: LotWish; readonly offer: LotHold } }
+  | {
+      readonly type: 'OfferEnded'
+      readonly data: At & { readonly wish: LotWish; readonly offer: LotHold; readonly why: OfferEndedWhy; readonly endedAt: Instant }
+    }
+  | {
+      readonly type: 'WishFilled'
+      readonly data: At & {
+        readonly wish: LotWish
+        readonly holdId: string
+        readonly qty: number /** Still waited for. */
+        readonly rest: number
+      }
+    }
+  | { readonly type: 'WishClosed'; readonly data: At & { readonly wish: LotWish; readonly why: WishClosedWhy } }
   | { readonly type: 'LotPickedUp'; readonly data: PickedUp }
   | {
       readonly type: 'LotAdjusted'

@@ -1,7 +1,8 @@
 import { gateBlocks, publicationOf } from '../gate/gate.ts'
 import { leafOf, type Reference } from '../reference/reference.ts'
+import { waitingFor } from '../wishes/queue.ts'
 import type { LotEvent } from './events.ts'
-import type { Lot, LotHold } from './lot.ts'
+import type { Lot, LotHold, LotWish } from './lot.ts'
 
 const withoutHold = (lot: Lot, holdId: string): readonly LotHold[] => lot.holds.filter((hold) => hold.holdId !== holdId)
 const withHold = (lot: Lot, changed: LotHold): readonly LotHold[] =>
@@ -9,6 +10,10 @@ const withHold = (lot: Lot, changed: LotHold): readonly LotHold[] =>
 /** A hold of nothing is over. */
 const reduced = (lot: Lot, { holdId, qty }: LotHold, by: number): readonly LotHold[] =>
   qty === by ? withoutHold(lot, holdId) : lot.holds.map((hold) => (hold.holdId === holdId ? { ...hold, qty: qty - by } : hold))
+const withoutWish = (lot: Lot, { wishId }: LotWish): readonly LotWish[] => waitingFor(lot).filter((wish) => wish.wishId !== wishId)
+/** What is left of a wish keeps its place in the queue. */
+const reducedTo = (lot: Lot, { wishId }: LotWish, rest: number): readonly LotWish[] =>
+  waitingFor(lot).map((wish) => (wish.wishId === wishId ? { ...wish, qty: rest, minQty: Math.min(wish.minQty, rest) } : wish))
 
 function changesOf(lot: Lot, event: Exclude<LotEvent, { type: 'LotReceived' | 'FutureLotPlanned' }>): Partial<Lot> {
   switch (event.type) {
@@ -28,10 +33,24 @@ function changesOf(lot: Lot, event: Exclude<LotEvent, { type: 'LotReceived' | 'F
       return { offered: true, withdrawn: false, restrictedByChoice: event.data.restrictedByChoice }
     case 'LotWithdrawn':
       return { offered: false, withdrawn: true }
-    case 'LotHeld':
-      return { holds: [...lot.holds, event.data.hold] }
+    case 'LotHeld': {
+      const { hold, instead } = event.data
+      return { holds: [...(instead === undefined ? lot.holds : withoutHold(lot, instead)), hold] }
+    }
+    case 'WishPlaced':
+      return { waiting: [...waitingFor(lot), event.data.wish] }
+    case 'WishOffered':
+      return { holds: [...lot.holds, event.data.offer] }
+    case 'OfferEnded':
+      return { holds: withoutHold(lot, event.data.offer.holdId) }
+    case 'WishFilled':
+      return { waiting: event.data.rest === 0 ? withoutWish(lot, event.data.wish) : reducedTo(lot, event.data.wish, event.data.rest) }
+    case 'WishClosed':
+      return { waiting: withoutWish(lot, event.data.wish) }
     case 'HoldExtended':
     case 'HoldConfirmed':
+    case 'ExtensionAsked':
+    case 'ExtensionDenied':
       return { holds: withHold(lot, event.data.hold) }
     case 'HoldReleased':
       return { holds: withoutHold(lot, event.data.hold.holdId) }
@@ -57,6 +76,13 @@ const TOUCHES_ONLY_HOLDS: ReadonlySet<LotEvent['type']> = new Set([
   'HoldConfirmed',
   'HoldReleased',
   'HoldCut',
+  'ExtensionAsked',
+  'ExtensionDenied',
+  'WishPlaced',
+  'WishOffered',
+  'OfferEnded',
+  'WishFilled',
+  'WishClosed',
   'LotPickedUp',
   'LotAdjusted',
   'NotificationAsked',

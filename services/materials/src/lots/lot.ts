@@ -4,6 +4,7 @@ import type {
   Geo,
   Grade,
   HazardName,
+  HoldExtension,
   HoldKind,
   MassMethod,
   Matter,
@@ -29,6 +30,25 @@ export interface LotHold {
   readonly extensions: number
   /** Instants at which the holder is still to be warned that it ends. */
   readonly warnAt: readonly Instant[]
+  /** Kind `offered`: the wish that it answers. */
+  readonly wishId?: string
+  /** Others wait for the lot, so the depot decides whether it is kept longer: what it was asked, or said. */
+  readonly extension?: HoldExtension
+}
+
+/** Somebody who waits for a part of this lot. While a hold carries the `wishId`, it is offered to them. */
+export interface LotWish {
+  readonly wishId: string
+  readonly holder: Holder
+  /** The holder is competent for lead: may be offered restricted lots. */
+  readonly competent: boolean
+  /** Base units still wanted. */
+  readonly qty: number
+  /** Less than this is not worth an offer. */
+  readonly minQty: number
+  readonly since: Instant
+  /** From here on it waits no longer. */
+  readonly until: Instant
 }
 
 /** What the lot needs to know of its depot, so that no decision and no card has to look it up. */
@@ -158,6 +178,8 @@ export interface Lot extends LotDescription {
   readonly blocks: readonly GateBlock[]
   /** In order of creation. */
   readonly holds: readonly LotHold[]
+  /** The queue, oldest first. Absent while nobody ever waited: read it with `waitingFor`. */
+  readonly waiting?: readonly LotWish[]
   /** Instant of the last decision. */
   readonly at: Instant
 }

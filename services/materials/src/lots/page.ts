@@ -5,6 +5,7 @@ import { present } from '../edge/options.ts'
 import { hazardStates } from '../gate/gate.ts'
 import { leafOf, type Reference } from '../reference/reference.ts'
 import type { NetworkPolicy } from '../settings.ts'
+import { inLine } from '../wishes/queue.ts'
 import { stockOf } from './availability.ts'
 import { cardOf, type Viewpoint } from './card.ts'
 import type { Lot } from './lot.ts'
@@ -66,6 +67,8 @@ export function pageOf(
     massMethod: lot.unit === 'g' ? 'measured' : (lot.mass?.method ?? null),
     nextExpiry: stock.nextExpiry,
     holdHours: lot.stage === 'future' ? null : personHoldHours(network, depot),
+    waiting: inLine(lot).length,
+    offerHours: network.offerHours,
     holdable: (lot.publication === 'published' || lot.publication === 'restricted') && stock.available > 0,
   }
 }

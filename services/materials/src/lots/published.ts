@@ -2,7 +2,7 @@ import type { LotState } from '@filature/contracts/materials/events'
 import { leafOf, type Reference } from '../reference/reference.ts'
 import { stockOf } from './availability.ts'
 import type { LotEvent } from './events.ts'
-import type { Lot, LotHold } from './lot.ts'
+import type { Lot, LotHold, LotWish } from './lot.ts'
 import { gPerUnit, massOf } from './mass.ts'
 
 /** The lot as every public event carries it. */
@@ -38,6 +38,10 @@ function aboutHold({ holdId, reservationId, holder, worksiteId, qty, kind, expir
   return { holdId, reservationId, holder, worksiteId, qty, kind, expiresAt }
 }
 
+function aboutWish({ lotId }: Lot, { wishId, holder }: LotWish) {
+  return { wishId, lotId, holder }
+}
+
 /** What the world is told of a lot's event: everything a consumer needs, so that nobody calls back. */
 export function publishedLotEvent(reference: Reference, event: LotEvent, after: Lot, version: number): unknown {
   if (event.type === 'NotificationAsked') return event.data.notification
@@ -68,6 +72,8 @@ export function publishedLotEvent(reference: Reference, event: LotEvent, after: 
     case 'LotHeld':
     case 'HoldExtended':
     case 'HoldConfirmed':
+    case 'ExtensionAsked':
+    case 'ExtensionDenied':
       return { lot, ...aboutHold(event.data.hold) }
     case 'HoldReleased': {
       const { hold, why, endedAt, cooldownUntil } = event.data
@@ -93,6 +99,22 @@ export function publishedLotEvent(reference: Reference, event: LotEvent, after: 
         impact,
       }
     }
+    case 'WishPlaced': {
+      const { wish } = event.data
+      return { lot, ...aboutWish(after, wish), qty: wish.qty, minQty: wish.minQty, since: wish.since, until: wish.until }
+    }
+    case 'WishOffered':
+    case 'OfferEnded': {
+      const { wish, offer } = event.data
+      const about = { lot, ...aboutWish(after, wish), offerId: offer.holdId, qty: offer.qty, until: offer.expiresAt }
+      return event.type === 'WishOffered' ? about : { ...about, why: event.data.why, endedAt: event.data.endedAt }
+    }
+    case 'WishFilled': {
+      const { wish, holdId, qty, rest } = event.data
+      return { lot, ...aboutWish(after, wish), holdId, qty, rest }
+    }
+    case 'WishClosed':
+      return { lot, ...aboutWish(after, event.data.wish), qty: event.data.wish.qty, why: event.data.why }
     case 'LotAdjusted':
       return { lot, delta: event.data.delta, reason: event.data.reason }
     case 'LotDescribed':

@@ -14,7 +14,7 @@ import { findLot, maySee, type ReadLot } from './visible.ts'
 
 type Endpoints = typeof materialsApi.endpoints
 type LotCommandKey = Extract<keyof Endpoints, `POST /lots/:id/${string}`>
-type Commands = Pick<Handlers<Endpoints>, Exclude<LotCommandKey, 'POST /lots/:id/hold'>>
+type Commands = Pick<Handlers<Endpoints>, Exclude<LotCommandKey, 'POST /lots/:id/hold' | 'POST /lots/:id/wishes'>>
 
 type Asked = Parameters<typeof optionsOf>[0] & { readonly params: { readonly id: string }; readonly caller: Caller }
 

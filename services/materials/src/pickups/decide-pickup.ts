@@ -12,6 +12,8 @@ import { leafOf, type Reference } from '../reference/reference.ts'
 
 export interface PickupReply {
   readonly holdId: string
+  /** Whose slip it is. */
+  readonly memberId: string
   readonly slipId: string
   readonly qty: number
   readonly massG: number | null
@@ -35,6 +37,8 @@ export function recordPickup(
 ): Accepted<LotEvent> | Refusal {
   const hold = lot.holds.find(({ holdId }) => holdId === command.holdId)
   if (hold === undefined || !isLive(hold, at)) return refuse('hold-ended')
+  // An offer is nobody's yet.
+  if (hold.kind === 'offered') return refuse('wrong-state')
   if (lot.stage === 'in-transit') return refuse('lot-in-transit')
   if (lot.stage === 'future') return refuse('wrong-state')
   if (lot.publication === 'blocked') return refuse('lot-blocked', { blocks: lot.blocks })
@@ -59,6 +63,7 @@ export function recordPickup(
   }
   const reply: PickupReply = {
     holdId: hold.holdId,
+    memberId: hold.holder.memberId,
     slipId: command.slipId,
     qty: command.qty,
     massG,

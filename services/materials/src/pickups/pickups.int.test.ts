@@ -3,6 +3,7 @@ import type { EventRecord } from '@filature/kernel/event'
 import { HOUR } from '@filature/kernel/instant'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Depot } from '../depots/depot.ts'
+import { standingStock } from '../stock-state.ts'
 import { CLERK, type Library, openLibrary } from '../testing/library.ts'
 import { openDepot, stockLot } from '../testing/stocked.ts'
 
@@ -129,5 +130,13 @@ describe('what others hear', () => {
       data: { id: lotId, rooms: ['depot:dep_A', 'lots'], available: 4, held: 4, state: 'stocked', nextExpiryAt: expect.any(String) },
     })
     expect(JSON.stringify(events)).not.toContain('mbr_')
+
+    const [stored] = await library.store.load('lot', [lotId])
+    const standing = stored === undefined ? [] : standingStock('lot', stored)
+    expect(
+      standing.map(({ key, event }) => [key, event?.data]),
+      'made from the lot as it stands',
+    ).toEqual([[lotId, events.at(-1)?.data]])
+    expect(JSON.stringify(standing)).not.toContain('mbr_')
   })
 })

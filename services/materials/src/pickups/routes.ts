@@ -4,7 +4,7 @@ import { refuse } from '@filature/kernel/refusal'
 import type { Handlers } from '@filature/service-kit/route'
 import { mayAnywhere, optionsOf } from '../edge/options.ts'
 import type { EdgePorts } from '../edge/ports.ts'
-import { reservationIdOf } from '../holds/reservation.ts'
+import { lotIdOfHold } from '../holds/find-hold.ts'
 import { roadKm } from '../impact/distance.ts'
 import { DEFAULT_VEHICLE } from '../impact/legs.ts'
 import type { RecordPickup } from '../lots/commands.ts'
@@ -17,14 +17,15 @@ type Body = Parameters<Handlers<Endpoints>['POST /holds/:id/pickup']>[0]['body']
 
 const RIGHT = 'materials.pickup'
 
-export function pickupRoutes({ lots, slips, reservations }: EdgePorts): Pick<Handlers<Endpoints>, 'POST /holds/:id/pickup'> {
+export function pickupRoutes(ports: EdgePorts): Pick<Handlers<Endpoints>, 'POST /holds/:id/pickup'> {
+  const { lots, slips } = ports
   return {
     async 'POST /holds/:id/pickup'(call) {
       const { caller, params, body } = call
       if (!mayAnywhere(caller, RIGHT)) return refuse('forbidden')
-      const reservation = (await reservations.read(reservationIdOf(params.id)))?.state
-      const lot = reservation == null ? undefined : await lots.read(reservation.request.lotId)
-      if (reservation == null || lot?.state == null) return refuse('not-found')
+      const lotId = await lotIdOfHold(ports, params.id, caller)
+      const lot = lotId === undefined ? undefined : await lots.read(lotId)
+      if (lot?.state == null) return refuse('not-found')
       if (!caller.may(RIGHT, lot.state.place.orgId)) return refuse('not-your-depot')
       // An operation made offline has its own key, which stays the same on whichever way it arrives.
       const key = body.opId ?? call.idempotencyKey ?? ''
@@ -32,10 +33,11 @@ export function pickupRoutes({ lots, slips, reservations }: EdgePorts): Pick<Han
       const options = { ...optionsOf(call), idempotencyKey: key }
       const answer = await lots.execute<PickupReply>(lot.id, commandFrom(lot.state, params.id, slipId, body), options)
       if (answer.refused === true) return answer
-      const { qty, massG, priceCents } = answer.reply
+      const { memberId, ...picked } = answer.reply
+      const { qty, massG, priceCents } = picked
       const facts = pickupSlip(lot.state, {
         holdId: params.id,
-        memberId: reservation.memberId,
+        memberId,
         qty,
         massG,
         priceCents,
@@ -43,7 +45,7 @@ export function pickupRoutes({ lots, slips, reservations }: EdgePorts): Pick<Han
       })
       const asked = await slips.execute(slipId, { type: 'IssueSlip', facts }, { ...options, idempotencyKey: undefined })
       const slip = asked.refused === true ? null : await numberOf(slips, slipId)
-      return { body: { ...answer.reply, lotId: lot.id, slip, version: answer.version }, version: answer.version }
+      return { body: { ...picked, lotId: lot.id, slip, version: answer.version }, version: answer.version }
     },
   }
 }

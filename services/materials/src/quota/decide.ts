@@ -1,7 +1,7 @@
 import { type Accepted, accept, type Decider, type DecisionContext } from '@filature/kernel/decider'
 import { type Instant, plusMs } from '@filature/kernel/instant'
 import { type Refusal, refuse } from '@filature/kernel/refusal'
-import { evolveQuota, type HolderQuota, NO_QUOTA, type QuotaCommand, type QuotaEvent, type StrikePolicy } from './quota.ts'
+import { type ClaimReply, evolveQuota, type HolderQuota, NO_QUOTA, type QuotaCommand, type QuotaEvent, type StrikePolicy } from './quota.ts'
 
 type QuotaDecision = Accepted<QuotaEvent> | Refusal
 
@@ -12,7 +12,7 @@ const massOfClaims = ({ claims }: HolderQuota) => Object.values(claims).reduce((
 /** Refusals `rehold-cooldown{until}`, `quota-exceeded{limit, holds, holdsMost, massG, massMostG}`. */
 function claim(state: HolderQuota, command: Extract<QuotaCommand, { type: 'ClaimQuota' }>, now: Instant): QuotaDecision {
   const { holderId, holdId, lotId, massG, caps } = command
-  if (state.claims[holdId] !== undefined) return accept([])
+  if (state.claims[holdId] !== undefined) return accept<QuotaEvent, ClaimReply>([], { isNew: false })
   const until = state.cooldowns[lotId]
   if (until !== undefined && now < until) return refuse('rehold-cooldown', { until })
   const isLimited = state.limitedUntil !== null && now < state.limitedUntil
@@ -30,7 +30,7 @@ function claim(state: HolderQuota, command: Extract<QuotaCommand, { type: 'Claim
       ...(isLimited && { limitedUntil: state.limitedUntil }),
     })
   }
-  return accept([{ type: 'QuotaClaimed', data: { at: now, holderId, holdId, lotId, massG } }])
+  return accept<QuotaEvent, ClaimReply>([{ type: 'QuotaClaimed', data: { at: now, holderId, holdId, lotId, massG } }], { isNew: true })
 }
 
 /** Gives a claim back. Freeing what is not claimed changes nothing, so the same news may come again. */
@@ -79,11 +79,11 @@ export function quotaDecider(policy: StrikePolicy): Decider<HolderQuota, QuotaCo
     evolve: evolveQuota,
     publish(event, after) {
       const { holderId } = after
-      const now = { holderId, holds: holdsOf(after), massG: massOfClaims(after) }
       switch (event.type) {
         case 'QuotaClaimed':
         case 'QuotaFreed':
-          return { ...now, holdId: event.data.holdId }
+          // What the lot tells of the hold is all that others need to know.
+          return undefined
         case 'StrikeRecorded':
           return { holderId, why: event.data.why, strikes: after.strikes.length, limitedUntil: after.limitedUntil }
         case 'StrikesForgiven':

@@ -4,6 +4,7 @@ export interface Claim {
   readonly lotId: string
   /** Grams; 0 where the lot's mass is not known. */
   readonly massG: number
+  readonly claimedAt: Instant
 }
 
 /** What one holder (person, organisation, worksite) keeps at the same time, and how they used it. */
@@ -40,7 +41,16 @@ export interface StrikePolicy {
   readonly limitMs: number
 }
 
+/** How a hold ended. `compensation`: it never began. */
+export type EndedWhy = 'user' | 'expired' | 'no-show' | 'cancel' | 'compensation' | 'picked-up' | 'cut'
+
+/** Whether a claim was made just now, or was there already. */
+export interface ClaimReply {
+  readonly isNew: boolean
+}
+
 export type QuotaCommand =
+  /** Answers a `ClaimReply`. */
   | {
       readonly type: 'ClaimQuota'
       readonly holderId: string
@@ -52,7 +62,7 @@ export type QuotaCommand =
   | {
       readonly type: 'FreeQuota'
       readonly holdId: string
-      readonly why: 'user' | 'expired' | 'no-show' | 'cancel' | 'compensation' | 'picked-up' | 'cut'
+      readonly why: EndedWhy
       readonly endedAt: Instant
       readonly cooldownUntil: Instant | null
     }
@@ -65,7 +75,10 @@ interface At {
 }
 
 export type QuotaEvent =
-  | { readonly type: 'QuotaClaimed'; readonly data: At & Claim & { readonly holderId: string; readonly holdId: string } }
+  | {
+      readonly type: 'QuotaClaimed'
+      readonly data: At & { readonly holderId: string; readonly holdId: string; readonly lotId: string; readonly massG: number }
+    }
   | {
       readonly type: 'QuotaFreed'
       readonly data: At & {
@@ -84,7 +97,7 @@ export function evolveQuota(state: HolderQuota, event: QuotaEvent): HolderQuota 
     case 'QuotaClaimed': {
       const { holderId, holdId, lotId, massG } = event.data
       const cooldowns = Object.fromEntries(Object.entries(state.cooldowns).filter(([, until]) => at < until))
-      return { ...state, holderId, cooldowns, claims: { ...state.claims, [holdId]: { lotId, massG } } }
+      return { ...state, holderId, cooldowns, claims: { ...state.claims, [holdId]: { lotId, massG, claimedAt: at } } }
     }
     case 'QuotaFreed': {
       const { holdId, restG, expiredAt, cooldownUntil } = event.data

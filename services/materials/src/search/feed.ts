@@ -13,6 +13,8 @@ export interface SearchFeed {
   start(): Promise<void>
   /** Resolves when the index has seen every lot event that is in the log. */
   caughtUp(): Promise<void>
+  /** Records of the log that the index has not seen. */
+  behind(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -33,6 +35,8 @@ export function startSearchFeed(ports: {
   const { store, log, lots, index } = ports
   const group = newId('materials.search.')
   let subscription: Subscription | undefined
+
+  const behind = async () => (await log.lag(group)).reduce((sum, partition) => sum + partition.behind, 0)
 
   async function refresh(lotIds: readonly string[]) {
     for (const found of await lots.readMany(lotIds)) {
@@ -64,8 +68,9 @@ export function startSearchFeed(ports: {
       await load()
     },
     async caughtUp() {
-      while ((await log.lag(group)).some(({ behind }) => behind > 0)) await pause(POLL_MS)
+      while ((await behind()) > 0) await pause(POLL_MS)
     },
+    behind,
     stop: async () => subscription?.stop(),
   }
 }

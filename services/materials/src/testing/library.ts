@@ -1,16 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openEventLog } from '@filature/event-log/open'
+import { forgetTestData, openTestLog, openTestStore } from '@filature/aggregates/testing/engines'
 import type { EventLog } from '@filature/event-log/port'
 import { type ShiftedClock, shiftedClock } from '@filature/kernel/clock'
 import { createMetrics } from '@filature/service-kit/metrics'
 import { type Served, serve } from '@filature/service-kit/serve'
-import { openStore } from '@filature/store/open'
+import { tokenSigner } from '@filature/service-kit/testing/token-signer'
 import type { Store } from '@filature/store/port'
 import { buildMaterials, type MaterialsService } from '../service.ts'
 import { defaultMaterialsSettings, type MaterialsSettings } from '../settings.ts'
-import { localTokens } from './tokens.ts'
 
 export interface Answered<Body = Record<string, unknown>> {
   readonly status: number
@@ -53,10 +52,10 @@ export async function openLibrary(
 ): Promise<Library> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'filature-materials-')))
   const clock = shiftedClock()
-  const tokens = localTokens()
+  const tokens = tokenSigner()
   const errors: { error: unknown; where: string }[] = []
-  const store = await openStore({ service: 'materials', dataDir })
-  const openedLog = await openEventLog({ dataDir })
+  const store = await openTestStore('materials', dataDir)
+  const openedLog = await openTestLog(dataDir)
   const log = options.log?.(openedLog) ?? openedLog
   const settings = { ...defaultMaterialsSettings(), ...options.settings }
   const onError = (error: unknown, where: string) => errors.push({ error, where })
@@ -104,7 +103,7 @@ export async function openLibrary(
       await served.stop()
       await log.close()
       await store.close()
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+      if (options.dataDir === undefined) await forgetTestData(dataDir)
     },
   }
 }

@@ -1,6 +1,6 @@
-import { HOUR, type Instant, parseInstant } from '@filature/kernel/instant'
+import { DAY, HOUR, type Instant, parseInstant } from '@filature/kernel/instant'
 import type { HoldPolicy } from '../holds/policy.ts'
-import type { HoldLot, LotIntake } from '../lots/commands.ts'
+import type { HoldLot, LotIntake, PlaceWish } from '../lots/commands.ts'
 import type { LotPlace, LotSource } from '../lots/lot.ts'
 
 /** Things that tests of this service start from. Everything is invented. */
@@ -12,6 +12,9 @@ export const POLICY: HoldPolicy = {
   holdsPerLot: 200,
   cooldownMs: 24 * HOUR,
   warnBeforeMs: [24 * HOUR, 2 * HOUR],
+  offerMs: 24 * HOUR,
+  waitersPerLot: 100,
+  wishMs: 180 * DAY,
 }
 
 export const PLACE: LotPlace = {
@@ -92,6 +95,17 @@ export const holdOf = (holdId: string, qty: number, more: Partial<HoldLot> = {})
   worksiteId: null,
   qty,
   holdMs: 48 * HOUR,
+  competent: false,
+  ...more,
+})
+
+/** Waits for all of `qty`, not for a part of it. */
+export const wishOf = (wishId: string, qty: number, more: Partial<PlaceWish> = {}): PlaceWish => ({
+  type: 'PlaceWish',
+  wishId,
+  holder: person(`mbr_${wishId}`),
+  qty,
+  minQty: qty,
   competent: false,
   ...more,
 })

@@ -1,18 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { forgetTestData, openTestLog, openTestStore } from '@filature/aggregates/testing/engines'
 import { eventType, topicOf } from '@filature/contracts/events/registry'
 import type { NotificationAsked } from '@filature/contracts/notify/events'
-import { openEventLog } from '@filature/event-log/open'
 import type { EventLog } from '@filature/event-log/port'
 import { type ShiftedClock, shiftedClock } from '@filature/kernel/clock'
 import type { EventRecord } from '@filature/kernel/event'
 import { createMetrics } from '@filature/service-kit/metrics'
 import { type Served, serve } from '@filature/service-kit/serve'
-import { openStore } from '@filature/store/open'
+import { tokenSigner } from '@filature/service-kit/testing/token-signer'
 import { type Message, messageId } from '../messages/message.ts'
 import { buildNotify, type NotifyService } from '../service.ts'
-import { signingTokens } from './tokens.ts'
 
 /** The notify service on a real port over a real store and log. */
 export interface Office {
@@ -44,15 +43,15 @@ const isAtRest = ({ state }: Message) => state !== 'none' && state !== 'sending'
 export async function openOffice(): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'filature-notify-'))
   const clock = shiftedClock()
-  const tokens = signingTokens()
-  const log = await openEventLog({ dataDir })
+  const tokens = tokenSigner()
+  const log = await openTestLog(dataDir)
   await log.define(['market', 'materials', 'identity'].map((service) => ({ name: topicOf(service), partitions: 4, compacted: false })))
   const errors: unknown[] = []
   let asked = 0
   let running = await begin()
 
   async function begin(): Promise<{ notify: NotifyService; served: Served; url: string; stop(): Promise<void> }> {
-    const store = await openStore({ service: 'notify', dataDir })
+    const store = await openTestStore('notify', dataDir)
     const notify = buildNotify({ store, log, clock, tokens: tokens.check, onError: (error) => errors.push(error) })
     const environment = { PORT: 0, HOST: '127.0.0.1', REQUESTS_PER_MINUTE: 0, TRUST_PROXY: 0 }
     const served = await serve({ services: [notify], environment, metrics: createMetrics() })
@@ -117,7 +116,7 @@ export async function openOffice(): Promise<Office> {
     async close() {
       await running.stop()
       await log.close()
-      await rm(dataDir, { recursive: true, force: true })
+      await forgetTestData(dataDir)
     },
   }
 }

@@ -30,6 +30,60 @@ export const MATERIALS_TEMPLATES: Templates = {
     en: { title: 'Reservation reduced', text: '{designation}: a part is no longer there.[ You keep {qty|quantity:unit}.]' },
     path: '/moi/reservations',
   },
+  'hold-extended': {
+    fr: {
+      title: 'Réservation prolongée',
+      text: '{designation}[, {qty|quantity:unit}] : le dépôt vous le garde[ jusqu’à {expiresAt|when}].',
+    },
+    en: {
+      title: 'Reservation extended',
+      text: '{designation}[, {qty|quantity:unit}]: the depot keeps it for you[ until {expiresAt|when}].',
+    },
+    path: '/moi/reservations',
+  },
+  'extension-denied': {
+    fr: {
+      title: 'Réservation non prolongée',
+      text: '{designation} : d’autres attendent ce lot.[ Il reste gardé pour vous jusqu’à {expiresAt|when}.]',
+    },
+    en: {
+      title: 'Reservation not extended',
+      text: '{designation}: others wait for this lot.[ It stays kept for you until {expiresAt|when}.]',
+    },
+    path: '/moi/reservations',
+  },
+  'lot-offered': {
+    fr: {
+      title: 'C’est votre tour',
+      text: '{designation}[, {qty|quantity:unit}] : à vous en priorité[ jusqu’à {expiresAt|when}][, {depotName}]. Acceptez, ou laissez au suivant.',
+    },
+    en: {
+      title: 'It is your turn',
+      text: '{designation}[, {qty|quantity:unit}]: yours first[ until {expiresAt|when}][, {depotName}]. Accept, or leave it to the next.',
+    },
+    path: '/moi/recherches',
+  },
+  'offer-ended': {
+    fr: {
+      title: 'Priorité passée au suivant',
+      text: '{designation}[, {qty|quantity:unit}] : sans réponse de votre part, c’est allé à la personne suivante. Vous n’êtes plus dans la file.',
+    },
+    en: {
+      title: 'Passed on to the next',
+      text: '{designation}[, {qty|quantity:unit}]: without an answer from you it went to the next person. You are no longer in the queue.',
+    },
+    path: '/materiaux[/{code}]',
+  },
+  'wish-lot-gone': {
+    fr: { title: 'Le lot est parti', text: '{designation} : tout a été retiré, il n’y a plus rien à attendre.' },
+    en: { title: 'The lot is gone', text: '{designation}: all of it was fetched, there is nothing left to wait for.' },
+    path: '/materiaux[/{code}]',
+  },
+  'wish-too-long': {
+    fr: { title: 'Fin de l’attente', text: '{designation} : rien ne s’est libéré depuis longtemps, vous n’êtes plus dans la file.' },
+    en: { title: 'End of the wait', text: '{designation}: nothing came free for a long time, you are no longer in the queue.' },
+    path: '/materiaux[/{code}]',
+  },
   'lot-blocked': {
     fr: { title: 'Retrait suspendu', text: '{designation} est en cours de vérification. Votre réservation est gardée, le retrait attend.' },
     en: { title: 'Pick-up on hold', text: '{designation} is being checked. Your reservation is kept, the pick-up waits.' },

@@ -84,6 +84,17 @@ describe('a text', () => {
     expect(seen(wordsFor('materials', 'lot-picked-up', lot, 'fr').text)).toBe(
       'Solive sapin 63 × 175, 6_pièces_: remis, Ressourcerie du Clain. 42,00_€.',
     )
+    const offer = {
+      designation: 'WC à poser',
+      code: 'ABC',
+      qty: 1,
+      unit: 'piece',
+      expiresAt: '2026-12-02T17:00:00.000Z',
+      depotName: 'Filature',
+    }
+    expect(seen(wordsFor('materials', 'lot-offered', offer, 'fr').text)).toBe(
+      'WC à poser, 1_pièce_: à vous en priorité jusqu’à mer. 2_déc., 18_h, Filature. Acceptez, ou laissez au suivant.',
+    )
     const order = { orderId: 'ord_1', lines: 3, totalC: 2_160, startsAt: '2026-12-02T17:00:00.000Z', pointName: 'Café du Fuseau' }
     const words = wordsFor('market', 'order-confirmed', order, 'fr')
     expect(seen(words.text)).toBe('3_articles, environ 21,60_€. Retrait mer. 2_déc., 18_h, Café du Fuseau. Vous payez au retrait.')

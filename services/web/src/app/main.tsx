@@ -8,12 +8,25 @@ import { isRefused } from './api/refused.ts'
 import { startTexts } from './i18n/setup.ts'
 import { followOwnChanges } from './live/own-changes.ts'
 import { startLive } from './live/socket.ts'
+import { followNewBuilds } from './new-build.ts'
 import { keepDrawings } from './pieces/drawing.tsx'
 import { keepMill } from './pieces/mill.tsx'
 import { createAppRouter } from './router.tsx'
 import { showTheme, storedTheme } from './shell/theme.ts'
 
+let router: ReturnType<typeof createAppRouter> | undefined
+
 showTheme(storedTheme())
+followNewBuilds({
+  events: window,
+  storage: () => sessionStorage,
+  build: import.meta.url,
+  address: () => location.href,
+  isOnline: () => navigator.onLine,
+  // On the way to another screen nothing is left to lose.
+  isWriting: () => router?.state.isLoading !== true && document.activeElement?.matches('input, textarea') === true,
+  fetchAnew: () => location.reload(),
+})
 await startTexts()
 
 const queries = new QueryClient({
@@ -24,7 +37,7 @@ const queries = new QueryClient({
   },
 })
 followOwnChanges(queries)
-const router = createAppRouter(queries)
+router = createAppRouter(queries)
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no #root')
 takeFirstData(queries, document)

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import type { Namespace } from './i18n/namespaces.ts'
 import { loadTexts } from './i18n/setup.ts'
+import { orLeaving } from './new-build.ts'
 import { Failed } from './screens/states/failed.tsx'
 import { Later } from './screens/states/later.tsx'
 import { NotFound } from './screens/states/not-found.tsx'
@@ -23,11 +24,15 @@ const root = createRootRouteWithContext<Context>()({ component: Shell, notFoundC
 const words =
   (...namespaces: readonly Namespace[]) =>
   () =>
-    loadTexts(...namespaces)
+    orLeaving(loadTexts(...namespaces))
 
 /** A search parameter that is a text, or absent. */
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+
+/** Filters are links: every one is a search parameter, kept as text and read by the screen. */
+const texts = (search: Record<string, unknown>): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(search).flatMap(([name, value]) => (text(value) === undefined ? [] : [[name, text(value)]])))
 
 const place = createRoute({
   getParentRoute: () => root,
@@ -53,6 +58,7 @@ const marketNow = createRoute({
 const session = createRoute({
   getParentRoute: () => root,
   path: '/marche/$session',
+  validateSearch: texts,
   loader: words('market'),
   component: lazyRouteComponent(() => import('./screens/market/session-page.tsx'), 'SessionPage'),
 })
@@ -93,9 +99,7 @@ const order = createRoute({
 const materials = createRoute({
   getParentRoute: () => root,
   path: '/materiaux',
-  // Filters are links: every one is a search parameter, kept as text and read by the screen.
-  validateSearch: (search: Record<string, unknown>): Record<string, string | undefined> =>
-    Object.fromEntries(Object.entries(search).flatMap(([name, value]) => (text(value) === undefined ? [] : [[name, text(value)]]))),
+  validateSearch: texts,
   loader: words('materials'),
   component: lazyRouteComponent(() => import('./screens/materials/search-page.tsx'), 'SearchPage'),
 })
@@ -127,6 +131,12 @@ const reservations = createRoute({
   path: '/moi/reservations',
   loader: words('materials'),
   component: lazyRouteComponent(() => import('./screens/me/reservations.tsx'), 'Reservations'),
+})
+const wishes = createRoute({
+  getParentRoute: () => root,
+  path: '/moi/recherches',
+  loader: words('materials'),
+  component: lazyRouteComponent(() => import('./screens/me/wishes.tsx'), 'Wishes'),
 })
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -161,6 +171,7 @@ const tree = root.addChildren([
   me,
   messages,
   reservations,
+  wishes,
   signIn,
   laterRoute('/chantiers'),
   laterRoute('/impact'),

@@ -3,6 +3,7 @@ import type { SessionView } from '@filature/contracts/market/session'
 import marketEn from '../app/i18n/en/market.ts'
 import marketFr from '../app/i18n/fr/market.ts'
 import { AISLES, aisleOf } from '../app/screens/market/aisles.ts'
+import { passes, readFilters } from '../app/screens/market/filters.ts'
 import { lookOf } from '../app/screens/market/looks.ts'
 import { amount } from '../app/screens/market/units.ts'
 import { money, number } from '../app/words/numbers.ts'
@@ -28,6 +29,9 @@ export const sessionPage: PageBuilder = async (context, { session: id = '' }) =>
   const { reads, reader, say, origin } = context
   const [session, offers] = await Promise.all([reads.session(id, reader.locale), reads.offers(id, reader.locale)])
   if (session === undefined || offers === undefined) return undefined
+  // The stall as the address asks to see it; the application has all of it and does the same.
+  const filters = readFilters(context.query)
+  const shown = offers.items.filter((offer) => passes(offer, filters))
   const title = say('marketOf', { day: dayOfMonth(session.pickupDate, reader.locale) })
   const until = dayAndHour(session.closesAt, reader.locale)
   return {
@@ -39,8 +43,8 @@ export const sessionPage: PageBuilder = async (context, { session: id = '' }) =>
       [['session', id], session],
       [['offers', id], offers.items],
     ],
-    main: html`<div class="stack-24">${head(context, session, title)}${swatches(context, offers.items)}
-<div class="stack-48">${sections(context, offers.items)}</div>
+    main: html`<div class="stack-24">${head(context, session, title)}${swatches(context, shown)}
+<div class="stack-48">${sections(context, shown)}</div>
 <section aria-labelledby="points">${sectionTitle('points', say('points'))}<ul class="rows">${session.points.map(
       (point) =>
         html`<li class="row no-pic"><div><h3>${point.name}</h3><p class="small soft">${point.address}, ${point.town}</p></div></li>`,

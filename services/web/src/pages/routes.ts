@@ -29,6 +29,7 @@ export const PAGE_ROUTES: readonly PageRoute[] = [
   { path: '/moi/panier/valider', sources: screen('market/checkout', 'market') },
   { path: '/moi/commandes/:order', sources: screen('market/order-page', 'market') },
   { path: '/moi/reservations', sources: screen('me/reservations', 'me') },
+  { path: '/moi/recherches', sources: screen('me/wishes', 'materials') },
   { path: '/moi/messages', sources: screen('me/messages', 'me') },
   ...['/chantiers', '/impact', '/reseau', '/entraide', '/aide', '/regles', '/accessibilite', '/confidentialite'].map((path) => ({
     path,

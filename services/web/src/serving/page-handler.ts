@@ -1,7 +1,6 @@
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import { civilDateOf } from '@filature/kernel/civil-time'
 import type { Clock } from '@filature/kernel/clock'
+import { sendText } from '@filature/service-kit/send-text'
 import type { Request, RequestHandler, Response } from 'express'
 import { frame } from '../pages/frame.ts'
 import { html, jsonScript } from '../pages/html.ts'
@@ -132,22 +131,10 @@ function decoded(path: string): string {
   }
 }
 
-const brotli = promisify(brotliCompress)
-const zip = promisify(gzip)
-/** Middle effort: a page of 100 KB takes about 2 ms. */
-const BROTLI_QUALITY = 4
-
 async function answer(req: Request, res: Response, status: number, page: string): Promise<void> {
   res.status(status).type('html')
   // The page depends on who reads: language and theme come from cookies.
   res.set('Cache-Control', 'private, no-cache')
-  res.vary('Accept-Encoding, Accept-Language, Cookie')
-  const encoding = req.acceptsEncodings('br', 'gzip')
-  if (encoding === 'br') {
-    res.set('Content-Encoding', 'br')
-    res.send(await brotli(page, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }))
-  } else if (encoding === 'gzip') {
-    res.set('Content-Encoding', 'gzip')
-    res.send(await zip(page))
-  } else res.send(page)
+  res.vary('Accept-Language, Cookie')
+  await sendText(req, res, page)
 }

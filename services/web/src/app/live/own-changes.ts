@@ -3,7 +3,7 @@ import { signedOut } from '../session/token.ts'
 import { onJoined, onStates } from './socket.ts'
 
 /** What belongs to the person alone: read again when the room `me` says that it changed, and after every join of it. */
-const OWN_QUERIES = [['my-order'], ['my-orders'], ['order'], ['orders'], ['holds'], ['inbox']] as const
+const OWN_QUERIES = [['my-order'], ['my-orders'], ['order'], ['orders'], ['holds'], ['wishes'], ['inbox']] as const
 
 export function followOwnChanges(queries: QueryClient): void {
   const reread = () => {

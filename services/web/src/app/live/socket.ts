@@ -2,15 +2,19 @@ import { digestOf, digestText } from '@filature/contracts/live/digest'
 import type { Socket } from 'socket.io-client'
 import { live } from '../api/client.ts'
 import { currentPerson, onPersonChange } from '../session/token.ts'
+import { lost, upToDate } from './connection.ts'
 import { learnServerTime } from './server-time.ts'
-import { apply, forget, type LiveState, setConnection, versionOf } from './store.ts'
+import { apply, forget, type LiveState, versionOf } from './store.ts'
 
 /** One websocket for the page, opened after the first paint; rooms follow what is on screen. */
 
-const STALE_AFTER_MS = 3_000
 const POLL_AFTER_MS = 15_000
 const POLL_EVERY_MS = 20_000
 const LEAVE_AFTER_MS = 300
+const ANSWER_WITHIN_MS = 5_000
+const AGAIN_AFTER_MS = 1_000
+/** Why a room could not be joined just now; any other reason stays. */
+const PASSING: ReadonlySet<string> = new Set(['too-many-joins', 'unavailable'])
 
 interface Room {
   watchers: number
@@ -30,8 +34,9 @@ interface JoinReply {
 const rooms = new Map<string, Room>()
 let socket: Socket | undefined
 let epoch: string | undefined
-let staleTimer: ReturnType<typeof setTimeout> | undefined
-let pollTimer: ReturnType<typeof setInterval> | undefined
+let pollTimer: ReturnType<typeof setTimeout> | undefined
+/** Rooms that have not told what is since the socket opened. */
+const unanswered = new Set<string>()
 const joinListeners = new Set<(rooms: readonly string[]) => void>()
 const stateListeners = new Set<(room: string, states: readonly LiveState[]) => void>()
 let joinSoon: ReturnType<typeof setTimeout> | undefined
@@ -59,6 +64,7 @@ export function watchRoom(name: string): () => void {
     if (room.watchers > 0) return
     room.leaving = setTimeout(() => {
       rooms.delete(name)
+      answered([name])
       socket?.emit('leave', { rooms: [name] })
     }, LEAVE_AFTER_MS)
   }
@@ -86,19 +92,35 @@ async function sendJoin(names: readonly string[], withHave: boolean): Promise<vo
       }
     }
   }
+  let reply: JoinReply
   try {
-    const reply: JoinReply = await socket.timeout(5_000).emitWithAck('join', { rooms: names, have, ...(epoch !== undefined && { epoch }) })
-    learnServerTime(reply.serverTime)
-    if (epoch !== undefined && reply.epoch !== epoch) forgetAll()
-    epoch = reply.epoch
-    for (const { room, states, full } of reply.snapshot) {
-      if (full === true) rooms.get(room)?.ids.clear()
-      take(room, states)
-    }
-    for (const listener of joinListeners) listener(names)
+    reply = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck('join', { rooms: names, have, ...(epoch !== undefined && { epoch }) })
   } catch {
-    // No answer: the socket's own reconnection joins again.
+    // A socket that is lost joins when it is back; one that is open and got no answer asks again.
+    joinAgain(names)
+    return
   }
+  learnServerTime(reply.serverTime)
+  if (epoch !== undefined && reply.epoch !== epoch) forgetAll()
+  epoch = reply.epoch
+  for (const { room, states, full } of reply.snapshot) {
+    if (full === true) rooms.get(room)?.ids.clear()
+    take(room, states)
+  }
+  const later = new Set(reply.refused.filter(({ code }) => PASSING.has(code)).map(({ room }) => room))
+  joinAgain([...later])
+  answered(names.filter((name) => !later.has(name)))
+  for (const listener of joinListeners) listener(names)
+}
+
+function joinAgain(names: readonly string[]): void {
+  setTimeout(() => join(names.filter((name) => rooms.has(name))), AGAIN_AFTER_MS)
+}
+
+/** The last room that was waited for makes the figures those of now. */
+function answered(names: readonly string[]): void {
+  for (const name of names) unanswered.delete(name)
+  if (socket?.connected === true && unanswered.size === 0) upToDate()
 }
 
 function forgetAll(): void {
@@ -132,29 +154,23 @@ export async function startLive(): Promise<void> {
     },
   })
   socket.on('connect', () => {
-    clearTimeout(staleTimer)
-    clearInterval(pollTimer)
-    staleTimer = undefined
+    clearTimeout(pollTimer)
     pollTimer = undefined
-    setConnection('open', false)
+    unanswered.clear()
+    for (const name of rooms.keys()) unanswered.add(name)
+    answered([])
     join([...rooms.keys()])
   })
-  const lost = () => {
-    // Every try that fails comes here, too: the loss is as old as its first word.
-    if (staleTimer !== undefined) return
-    setConnection('down', false)
-    staleTimer = setTimeout(() => {
-      setConnection('down', true)
-      pollTimer = setInterval(pollAll, POLL_EVERY_MS)
-      setTimeout(pollAll, POLL_AFTER_MS - STALE_AFTER_MS)
-    }, STALE_AFTER_MS)
+  const down = () => {
+    lost()
+    pollTimer ??= setTimeout(pollAll, POLL_AFTER_MS)
   }
   // The device is back in reach: at once, not when the pause between two tries is over.
   addEventListener('online', () => {
     if (socket?.connected === false) socket.disconnect().connect()
   })
-  socket.on('disconnect', lost)
-  socket.on('connect_error', lost)
+  socket.on('disconnect', down)
+  socket.on('connect_error', down)
   socket.on('states', ({ room, states }: { room: string; states: readonly LiveState[] }) => take(room, states))
   socket.on('resync', ({ room }: { room: string }) => join([room]))
   socket.on(
@@ -205,9 +221,10 @@ async function ticket(): Promise<string | undefined> {
   }
 }
 
-/** While the socket is away: the same states over plain HTTP. */
+/** While the socket is away: the same states over plain HTTP, again and again. */
 async function pollAll(): Promise<void> {
   if (socket?.connected === true) return
+  pollTimer = setTimeout(pollAll, POLL_EVERY_MS)
   for (const name of rooms.keys()) {
     try {
       const reply = await live('GET /rooms/:room/states', { params: { room: name } })

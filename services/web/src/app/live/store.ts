@@ -12,14 +12,6 @@ const rowListeners = new Map<string, Set<() => void>>()
 let dirty = new Set<string>()
 let frame: number | undefined
 
-export type Connection = 'waiting' | 'open' | 'down'
-let connection: { readonly status: Connection; readonly stale: boolean; readonly since: number } = {
-  status: 'waiting',
-  stale: false,
-  since: Date.now(),
-}
-const connectionListeners = new Set<() => void>()
-
 /** Applied once per frame: twenty changes redraw twenty rows, once. */
 export function apply(received: readonly LiveState[]): void {
   for (const state of received) {
@@ -59,22 +51,5 @@ export function useLive<State extends LiveState>(id: string): State | undefined 
     },
     // Each caller names the shape its room promises in contracts/live.
     () => states.get(id) as State | undefined,
-  )
-}
-
-export function setConnection(status: Connection, stale: boolean): void {
-  if (connection.status === status && connection.stale === stale) return
-  connection = { status, stale, since: stale && connection.stale ? connection.since : Date.now() }
-  for (const listener of connectionListeners) listener()
-}
-
-/** `stale` after three seconds without the socket: figures are then marked with the time they were true. */
-export function useConnection(): typeof connection {
-  return useSyncExternalStore(
-    (listener) => {
-      connectionListeners.add(listener)
-      return () => connectionListeners.delete(listener)
-    },
-    () => connection,
   )
 }

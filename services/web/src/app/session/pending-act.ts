@@ -6,7 +6,7 @@ import type { Tone } from '../pieces/tone.ts'
  * when it is sent again.
  */
 export interface PendingAct {
-  readonly kind: 'set-line' | 'hold-lot'
+  readonly kind: 'set-line' | 'hold-lot' | 'wait-for-lot'
   /** Path of the screen that will carry it out. */
   readonly returnTo: string
   readonly idempotencyKey: string

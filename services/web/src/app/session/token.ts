@@ -1,3 +1,5 @@
+import { serverNowMs } from '../live/server-time.ts'
+
 /**
  * Who is signed in, in this browser. The short token lives in memory; the session itself is identity's HttpOnly cookie,
  * from which a new token is fetched shortly before the old one ends. Only the name is kept in local storage, so that the
@@ -86,6 +88,6 @@ async function renew(): Promise<void> {
 /** A token that still lives, or undefined when nobody is signed in. Calls to identity's own sign-in never wait for it. */
 export async function freshToken(url?: string): Promise<string | undefined> {
   if (person === undefined || url?.startsWith('/api/identity/v1/sign-in') === true) return undefined
-  if (held === undefined || held.endsAt - EARLY_MS < Date.now()) await renew()
+  if (held === undefined || held.endsAt - EARLY_MS < serverNowMs()) await renew()
   return held?.token
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../i18n/locale.ts'
-import { useConnection } from '../live/store.ts'
+import { useConnection } from '../live/connection.ts'
 import { Icon } from '../pieces/icon.tsx'
 import { hour } from '../words/times.ts'
 

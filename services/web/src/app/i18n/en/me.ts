@@ -16,6 +16,8 @@ export default {
     basketText: 'about {{amount}}, pick-up {{day}}',
     confirm: 'Confirm',
     seeHold: 'See',
+    offer: 'It is your turn: {{what}}',
+    answer: 'Answer',
     nothing: 'Nothing is urgent. The market is open.',
     toMarket: 'Go to the market',
   },
@@ -36,5 +38,5 @@ export default {
     readAll: 'Mark all as read',
     older: 'Older ones',
   },
-  mini: { label: 'In short', basket: 'in the basket', holds: 'reservations' },
+  mini: { label: 'In short', basket: 'in the basket', holds: 'reservations', wishes: 'queues' },
 } as const

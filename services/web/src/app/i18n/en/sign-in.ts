@@ -6,7 +6,11 @@ export default {
   withPassword: 'With a password',
   withLink: 'With a link by e-mail',
   otherComputer: 'On somebody else’s computer? The link works once and for 10 minutes.',
-  kept: { line: 'will be in your basket when you arrive.', lot: 'will be kept for you when you arrive.' },
+  kept: {
+    line: 'will be in your basket when you arrive.',
+    lot: 'will be kept for you when you arrive.',
+    queue: 'you will be in the queue when you arrive.',
+  },
   mail: {
     label: 'Your e-mail address',
     placeholder: 'name@example.org',

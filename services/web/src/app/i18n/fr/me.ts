@@ -16,6 +16,8 @@ export default {
     basketText: 'environ {{amount}}, retrait {{day}}',
     confirm: 'Valider',
     seeHold: 'Voir',
+    offer: 'C’est votre tour : {{what}}',
+    answer: 'Répondre',
     nothing: 'Rien ne presse. Le marché est ouvert.',
     toMarket: 'Aller au marché',
   },
@@ -36,5 +38,5 @@ export default {
     readAll: 'Tout marquer comme lu',
     older: 'Plus anciens',
   },
-  mini: { label: 'En bref', basket: 'au panier', holds: 'réservations' },
+  mini: { label: 'En bref', basket: 'au panier', holds: 'réservations', wishes: 'recherches' },
 } as const

@@ -6,7 +6,11 @@ export default {
   withPassword: 'Avec un mot de passe',
   withLink: 'Avec un lien par courriel',
   otherComputer: 'Sur l’ordinateur de quelqu’un d’autre ? Le lien ne vaut qu’une fois et 10 minutes.',
-  kept: { line: 'sera dans votre panier dès votre arrivée.', lot: 'vous sera gardé dès votre arrivée.' },
+  kept: {
+    line: 'sera dans votre panier dès votre arrivée.',
+    lot: 'vous sera gardé dès votre arrivée.',
+    queue: 'vous serez dans la file dès votre arrivée.',
+  },
   mail: {
     label: 'Votre adresse courriel',
     placeholder: 'prenom@exemple.fr',

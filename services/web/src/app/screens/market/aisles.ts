@@ -1,4 +1,3 @@
-import type { OfferView as Offer } from '@filature/contracts/market/offer'
 import type { Tone } from '../../pieces/tone.ts'
 
 /** The aisles of the stall, in the order one walks them: which categories, and the swatch that stands for them. */
@@ -19,28 +18,4 @@ export type AisleKey = (typeof AISLES)[number]['key']
 /** Categories nobody foresaw stand with the groceries, so that nothing on sale is ever hidden. */
 export function aisleOf(category: string): AisleKey {
   return AISLES.find(({ categories }) => categories.some((one) => one === category))?.key ?? 'grocery'
-}
-
-export interface Filters {
-  readonly text: string
-  readonly without: readonly string[]
-  readonly organic: boolean
-  readonly cold: boolean
-  readonly producer: string | undefined
-}
-
-export const NO_FILTERS: Filters = { text: '', without: [], organic: false, cold: false, producer: undefined }
-
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
-/** An allergen filter hides what contains it, what may hold traces, and what has not declared. */
-export function passes(offer: Offer, filters: Filters): boolean {
-  const { contains, traces, declared } = offer.allergens
-  if (filters.without.some((allergen) => !declared || contains.some((one) => one === allergen) || traces.some((one) => one === allergen)))
-    return false
-  if (filters.organic && !offer.labels.includes('eu-organic')) return false
-  if (filters.cold && offer.storage === 'dry') return false
-  if (filters.producer !== undefined && offer.producerId !== filters.producer) return false
-  if (filters.text === '') return true
-  return plain(`${offer.name} ${offer.variety} ${offer.producerName} ${offer.origin?.place ?? ''}`).includes(plain(filters.text))
 }

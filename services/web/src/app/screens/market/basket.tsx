@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isRefused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { Icon } from '../../pieces/icon.tsx'
 import { Refusal } from '../../pieces/refusal.tsx'
@@ -37,6 +38,7 @@ export function Basket({ order }: { readonly order: Order }) {
   const { t } = useTranslation('market')
   const extend = useExtend(order.sessionId)
   const setLine = useSetLine(order.sessionId)
+  const say = useRefusalText()
   const confirmed = order.state !== 'basket'
   return (
     <>
@@ -51,8 +53,8 @@ export function Basket({ order }: { readonly order: Order }) {
       </ul>
       <div className="basket-foot">
         <Totals order={order} />
-        {isRefused(extend.error) && <Refusal title={extend.error.problem.detail} />}
-        {isRefused(setLine.error) && <Refusal title={setLine.error.problem.detail} />}
+        {isRefused(extend.error) && <Refusal title={say(extend.error, t('refusal.offline'))} />}
+        {isRefused(setLine.error) && <Refusal title={say(setLine.error, t('refusal.offline'))} />}
         <div className="stack-8">
           {confirmed ? (
             <Link className="button primary wide" to="/moi/commandes/$order" params={{ order: order.id }}>

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { Refused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { Refusal } from '../../pieces/refusal.tsx'
 import { timeRange } from '../../words/times.ts'
@@ -25,21 +27,19 @@ function isAlternative(value: unknown): value is Alternative {
 /** What stopped the confirmation, named at once; the rest of the basket is safe. */
 export function CheckoutRefusal({
   order,
-  code,
-  detail,
-  figures,
+  refused,
   onChoose,
   onContinueWithout,
 }: {
   readonly order: Order
-  readonly code: string
-  readonly detail: string
-  readonly figures: Readonly<Record<string, unknown>>
+  readonly refused: Refused
   readonly onChoose: (pointId: string, slotId: string) => void
   readonly onContinueWithout: (offerIds: readonly string[]) => void
 }) {
   const { t } = useTranslation('market')
   const locale = currentLocale()
+  const say = useRefusalText()
+  const { code, ...figures } = refused.problem
   if (code === 'slot-full') {
     const listed = Array.isArray(figures['alternatives']) ? figures['alternatives'].filter(isAlternative) : []
     return (
@@ -77,7 +77,7 @@ export function CheckoutRefusal({
       </Refusal>
     )
   }
-  return <Refusal title={detail !== '' ? detail : t('refusal.offline')}>{t('checkout.allSafe')}</Refusal>
+  return <Refusal title={say(refused, t('refusal.offline'))}>{t('checkout.allSafe')}</Refusal>
 }
 
 function lostOffers(lines: unknown): string[] {

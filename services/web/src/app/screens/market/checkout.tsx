@@ -4,12 +4,14 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { market } from '../../api/client.ts'
 import { isRefused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { ActBar } from '../../pieces/act-bar.tsx'
 import { Countdown } from '../../pieces/countdown.tsx'
 import { Empty } from '../../pieces/empty.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { announceNow } from '../../pieces/live-region.tsx'
+import { Refusal } from '../../pieces/refusal.tsx'
 import { usePerson } from '../../session/use-person.ts'
 import { OPEN_BASKETS } from '../../shell/open-basket.ts'
 import { useTitle } from '../../shell/use-title.ts'
@@ -62,6 +64,7 @@ type SessionData = NonNullable<ReturnType<typeof useSession>['data']>
 function CheckoutForm({ order, session }: { readonly order: Order; readonly session: SessionData }) {
   const { t } = useTranslation(['market', 'common'])
   const locale = currentLocale()
+  const say = useRefusalText()
   const navigate = useNavigate()
   const person = usePerson()
   const queries = useQueryClient()
@@ -131,12 +134,12 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
               </button>
             </div>
           )}
+          {isRefused(extend.error) && <Refusal title={say(extend.error, t('refusal.offline'))} />}
+          {isRefused(setLine.error) && <Refusal title={say(setLine.error, t('refusal.offline'))} />}
           {isRefused(confirm.error) && (
             <CheckoutRefusal
               order={order}
-              code={confirm.error.problem.code}
-              detail={confirm.error.problem.detail}
-              figures={{ ...confirm.error.problem }}
+              refused={confirm.error}
               onChoose={(pointId, slotId) => {
                 choose(pointId, slotId)
                 confirm.reset()

@@ -1,9 +1,11 @@
+import { ALLERGENS } from '@filature/contracts/market/lists'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../pieces/dialog.tsx'
 import { Icon } from '../../pieces/icon.tsx'
-import type { Filters } from './aisles.ts'
-import { ALLERGENS } from './allergens.ts'
+import type { Filters } from './filters.ts'
+import { SearchField } from './search-field.tsx'
+
 import type { Offer } from './session-data.ts'
 
 /** Filters on and off; the ones with choices open a sheet. */
@@ -70,21 +72,7 @@ export function FilterBar({
         {hidden > 0 ? t('filter.hidden', { count: hidden }) : ''}
       </p>
       <Dialog open={open === 'search'} onClose={close} title={t('filter.search')} shape="sheet">
-        <form
-          className="sheet-in field"
-          onSubmit={(event) => {
-            event.preventDefault()
-            close()
-          }}
-        >
-          <label htmlFor="market-search">{t('filter.searchLabel')}</label>
-          <input
-            id="market-search"
-            type="search"
-            value={filters.text}
-            onChange={(event) => onChange({ ...filters, text: event.target.value })}
-          />
-        </form>
+        <SearchField text={filters.text} onChange={(text) => onChange({ ...filters, text })} onDone={close} />
       </Dialog>
       <Dialog open={open === 'allergens'} onClose={close} title={t('filter.allergensTitle')} shape="sheet">
         <fieldset className="sheet-in choices">

@@ -51,7 +51,7 @@ export function useLineControl(sessionId: string, offer: Offer, line: OrderLine 
     (qtyB: number) => {
       const clamped = Math.max(0, qtyB)
       if (person === undefined) {
-        const returnTo = `/marche/${sessionId}`
+        const returnTo = `/marche/${sessionId}${location.search}`
         const { drawing, tone } = lookOf(offer.image, offer.category)
         rememberAct({
           kind: 'set-line',

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Refused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { Refusal } from '../../pieces/refusal.tsx'
 import type { LineControl } from './line-control.ts'
@@ -18,7 +19,8 @@ export function LineRefusal({
 }) {
   const { t } = useTranslation('market')
   const locale = currentLocale()
-  const { code, detail } = refusal.problem
+  const say = useRefusalText()
+  const { code } = refusal.problem
   const availableB = refusal.problem['availableB']
   if (code === 'insufficient-stock' && typeof availableB === 'number') {
     const left = amount(availableB, offer, locale)
@@ -64,7 +66,7 @@ export function LineRefusal({
   }
   return (
     <Refusal
-      title={detail !== '' ? detail : t('refusal.offline')}
+      title={say(refusal, t('refusal.offline'))}
       out={
         <button className="button quiet compact" type="button" onClick={control.forgetRefusal}>
           {t('refusal.fine')}

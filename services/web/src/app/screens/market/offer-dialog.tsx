@@ -1,10 +1,11 @@
+import { ALLERGENS } from '@filature/contracts/market/lists'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
 import { Dialog } from '../../pieces/dialog.tsx'
 import { Tile } from '../../pieces/drawing.tsx'
 import { number } from '../../words/numbers.ts'
-import { ALLERGENS } from './allergens.ts'
+
 import { lookOf } from './looks.ts'
 import { ProductPrice } from './product-price.tsx'
 import { useOffers } from './session-data.ts'
@@ -16,7 +17,7 @@ export function OfferDialog() {
   const navigate = useNavigate()
   const offers = useOffers(session)
   const offer = offers.data?.find(({ id }) => id === offerId)
-  const close = () => void navigate({ to: '/marche/$session', params: { session }, resetScroll: false })
+  const close = () => void navigate({ to: '/marche/$session', params: { session }, search: true, resetScroll: false })
   if (offer === undefined) return null
   const locale = currentLocale()
   const look = lookOf(offer.image, offer.category)

@@ -4,7 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { market } from '../../api/client.ts'
 import { isRefused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
+import { serverNowMs } from '../../live/server-time.ts'
 import { Dialog } from '../../pieces/dialog.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { Refusal } from '../../pieces/refusal.tsx'
@@ -29,6 +31,7 @@ export function OrderPage() {
   useTitle(t('order.title.confirmed'))
   const person = usePerson()
   const locale = currentLocale()
+  const say = useRefusalText()
   const queries = useQueryClient()
   const [asking, setAsking] = useState(false)
   const order = useQuery({
@@ -50,7 +53,7 @@ export function OrderPage() {
   if (order.error !== null) return <Failed error={order.error} reset={() => void order.refetch()} />
   if (order.data === undefined) return <SessionSkeleton />
   const { state, slot, editableUntil, sessionId } = order.data
-  const editable = state === 'confirmed' && editableUntil !== null && Date.parse(editableUntil) > Date.now()
+  const editable = state === 'confirmed' && editableUntil !== null && Date.parse(editableUntil) > serverNowMs()
   return (
     <div className="with-aside">
       <div className="stack-24">
@@ -102,7 +105,7 @@ export function OrderPage() {
             </div>
           </div>
         )}
-        {isRefused(cancel.error) && <Refusal title={cancel.error.problem.detail} />}
+        {isRefused(cancel.error) && <Refusal title={say(cancel.error)} />}
       </div>
       <CheckoutSummary order={order.data} />
       <Dialog open={asking} onClose={() => setAsking(false)} title={t('order.cancelAsk')}>

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
+import { useConnection } from '../../live/connection.ts'
 import { serverNowMs } from '../../live/server-time.ts'
-import { useConnection } from '../../live/store.ts'
 import { Countdown } from '../../pieces/countdown.tsx'
 import { Drawing } from '../../pieces/drawing.tsx'
 import { Icon } from '../../pieces/icon.tsx'
@@ -60,6 +60,7 @@ export const ProductCard = memo(function ProductCard({
         className={`tile tone-${look.tone}`}
         to="/marche/$session/$offer"
         params={{ session: sessionId, offer: offer.id }}
+        search={true}
         tabIndex={-1}
         aria-hidden="true"
         resetScroll={false}
@@ -68,7 +69,7 @@ export const ProductCard = memo(function ProductCard({
       </Link>
       <div className="product-text">
         <h3>
-          <Link to="/marche/$session/$offer" params={{ session: sessionId, offer: offer.id }} resetScroll={false}>
+          <Link to="/marche/$session/$offer" params={{ session: sessionId, offer: offer.id }} search={true} resetScroll={false}>
             {offer.name}
           </Link>
         </h3>

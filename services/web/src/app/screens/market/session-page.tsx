@@ -1,5 +1,5 @@
-import { Outlet, useParams } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../../live/use-room.ts'
 import { Drawing } from '../../pieces/drawing.tsx'
@@ -8,9 +8,10 @@ import { SectionTitle } from '../../pieces/section-title.tsx'
 import { takeAct } from '../../session/pending-act.ts'
 import { usePerson } from '../../session/use-person.ts'
 import { Failed } from '../states/failed.tsx'
-import { AISLES, aisleOf, type Filters, NO_FILTERS, passes } from './aisles.ts'
+import { AISLES, aisleOf } from './aisles.ts'
 import { BasketAside, BasketBar } from './basket-places.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { type Filters, NO_FILTERS, paramsOf, passes, readFilters } from './filters.ts'
 import { ProductCard } from './product-card.tsx'
 import { useMyOrder, useOffers, useSession, useSetLine } from './session-data.ts'
 import { SessionHead } from './session-head.tsx'
@@ -19,13 +20,20 @@ import { SessionSkeleton } from './session-skeleton.tsx'
 /** Pictures of the first cards are fetched at once, the rest when they come near. */
 const EAGER_CARDS = 8
 
+/** One market day. What one looks for is in the address, so that it can be gone back to and shared. */
 export function SessionPage() {
   const { session: id } = useParams({ from: '/marche/$session' })
   const { t } = useTranslation('market')
   const session = useSession(id)
   const offers = useOffers(id)
   const order = useMyOrder(id)
-  const [filters, setFilters] = useState<Filters>(NO_FILTERS)
+  const params = useSearch({ from: '/marche/$session' })
+  const filters = useMemo(() => readFilters(params), [params])
+  const navigate = useNavigate({ from: '/marche/$session' })
+  const look = useCallback(
+    (next: Filters) => void navigate({ to: '.', search: paramsOf(next), replace: true, resetScroll: false }),
+    [navigate],
+  )
   useRoom(`session:${id}`)
   useCarriedOver(id)
 
@@ -66,7 +74,7 @@ export function SessionPage() {
             </a>
           ))}
         </nav>
-        <FilterBar filters={filters} onChange={setFilters} offers={offers.data ?? []} hidden={(offers.data?.length ?? 0) - shown.length} />
+        <FilterBar filters={filters} onChange={look} offers={offers.data ?? []} hidden={(offers.data?.length ?? 0) - shown.length} />
         {offers.error !== null && <Failed error={offers.error} reset={() => void offers.refetch()} />}
         {offers.data !== undefined && shown.length === 0 && (
           <Empty
@@ -74,7 +82,7 @@ export function SessionPage() {
             title={offers.data.length === 0 ? t('session.nothingYet') : t('session.nothingFits')}
             act={
               offers.data.length > 0 && (
-                <button className="button secondary" type="button" onClick={() => setFilters(NO_FILTERS)}>
+                <button className="button secondary" type="button" onClick={() => look(NO_FILTERS)}>
                   {t('filter.clear')}
                 </button>
               )

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isRefused, type Refused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { announceNow } from '../../pieces/live-region.tsx'
 import { lotAmount } from '../../pieces/lot-units.ts'
@@ -13,6 +14,7 @@ import { type Hold, useExtendHold, useReleaseHold } from './holds-data.ts'
 export function HoldActs({ hold, onReleased }: { readonly hold: Hold; readonly onReleased: (hold: Hold) => void }) {
   const { t } = useTranslation('materials')
   const locale = currentLocale()
+  const say = useRefusalText()
   const extend = useExtendHold()
   const release = useReleaseHold()
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
@@ -25,7 +27,8 @@ export function HoldActs({ hold, onReleased }: { readonly hold: Hold; readonly o
       const kept = await extend.mutateAsync({ holdId: hold.holdId, idempotencyKey: keys.current.extend })
       keys.current = { ...keys.current, extend: crypto.randomUUID() }
       setRefusal(undefined)
-      if (kept.expiresAt !== null) announceNow(t('hold.extended', { until: dayAndHour(kept.expiresAt, locale) }))
+      if (kept.extension === 'asked') announceNow(t('hold.extensionAsked'))
+      else if (kept.expiresAt !== null) announceNow(t('hold.extended', { until: dayAndHour(kept.expiresAt, locale) }))
     } catch (error) {
       if (!isRefused(error)) throw error
       setRefusal(error)
@@ -65,13 +68,7 @@ export function HoldActs({ hold, onReleased }: { readonly hold: Hold; readonly o
       {refusal !== undefined && (
         <div className="full">
           <Refusal
-            title={
-              refusal.problem.code === 'offline'
-                ? t('refusal.offlineHold')
-                : refusal.problem.detail !== ''
-                  ? refusal.problem.detail
-                  : t('refusal.unknown')
-            }
+            title={say(refusal, t('refusal.offlineHold'))}
             out={
               <button className="button quiet compact" type="button" onClick={() => setRefusal(undefined)}>
                 {t('refusal.fine')}

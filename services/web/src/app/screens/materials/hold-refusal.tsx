@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Refused } from '../../api/refused.ts'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { lotAmount } from '../../pieces/lot-units.ts'
 import { Refusal } from '../../pieces/refusal.tsx'
@@ -26,7 +27,8 @@ export function HoldRefusal({
 }) {
   const { t } = useTranslation('materials')
   const locale = currentLocale()
-  const { code, detail, traceId } = refusal.problem
+  const say = useRefusalText()
+  const { code } = refusal.problem
   const available = refusal.problem['available']
   const nearest = refusal.problem['nearest']
   const until = refusal.problem['until']
@@ -66,7 +68,7 @@ export function HoldRefusal({
   if (code === 'quota-exceeded') {
     return (
       <Refusal
-        title={detail}
+        title={say(refusal)}
         out={
           <Link className="button secondary compact" to="/moi/reservations">
             {t('refusal.myHolds')}
@@ -86,7 +88,7 @@ export function HoldRefusal({
   const again = code === 'lot-busy' || code === 'offline' || code === 'unavailable' || code === 'busy'
   return (
     <Refusal
-      title={code === 'offline' ? t('refusal.offline') : detail !== '' ? detail : t('refusal.unknown')}
+      title={say(refusal, t('refusal.offline'))}
       out={
         again ? (
           <button className="button secondary compact" type="button" onClick={() => onTake(asked)}>
@@ -101,8 +103,6 @@ export function HoldRefusal({
           </>
         )
       }
-    >
-      {detail === '' && traceId !== undefined ? t('refusal.trace', { trace: traceId.slice(0, 8) }) : undefined}
-    </Refusal>
+    />
   )
 }

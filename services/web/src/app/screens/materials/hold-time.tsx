@@ -22,6 +22,7 @@ export function HoldTime({ hold, act }: { readonly hold: Hold /** Beside the wor
       <p className="small soft">
         {saysDate ? t('hold.untilHour', { hour: hour(expiresAt, locale) }) : t('hold.until', { until: dayAndHour(expiresAt, locale) })}
         {hold.extensions > 0 && `. ${t('hold.wasExtended')}`}
+        {hold.extension !== null && `. ${t(hold.extension === 'asked' ? 'hold.extensionAsked' : 'hold.extensionDenied')}`}
       </p>
     </div>
   )

@@ -74,7 +74,8 @@ export function useReleaseHold() {
   })
 }
 
-function settle(queries: ReturnType<typeof useQueryClient>, lotId: string, available: number, version: number): void {
+/** The lot's row and page follow an answer at once. */
+export function settle(queries: ReturnType<typeof useQueryClient>, lotId: string, available: number, version: number): void {
   apply([{ id: lotId, v: version, available }])
   void queries.invalidateQueries({ queryKey: ['lot'], refetchType: 'active' })
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
 import { ActBar } from '../../pieces/act-bar.tsx'
@@ -17,9 +18,14 @@ import { figuresFor, type Lot, useDetail } from './lot-data.ts'
 import { LotImpact } from './lot-impact.tsx'
 import { LotMore } from './lot-more.tsx'
 import { useQuantity } from './lot-quantity.ts'
+import { QueueBox } from './queue-box.tsx'
+import { useQueueControl } from './queue-control.ts'
+import { QueueForm } from './queue-form.tsx'
+import { QueueInstead } from './queue-instead.tsx'
 import { partsWords } from './sale-words.ts'
 import { UndoToast } from './undo-toast.tsx'
 import { useUndoRelease } from './use-undo.ts'
+import { useWishes } from './wishes-data.ts'
 
 const NO_HOLDS: readonly Hold[] = []
 
@@ -42,20 +48,34 @@ export function LotAside({
   const quantity = useQuantity(lot, stock.available, asked)
   const control = useHoldControl(lot, stock)
   const undo = useUndoRelease()
+  const queue = useQueueControl(lot)
   const own = (useHolds().data ?? NO_HOLDS).filter(({ lotId }) => lotId === lot.lotId)
+  const wish = useWishes().data?.find(({ lotId }) => lotId === lot.lotId)
+  const [accepted, setAccepted] = useState<string | undefined>(undefined)
   const { qty } = quantity
   const detail = useDetail(lot.lotId, qty, pointText(near)).data
   const figures = figuresFor(detail, qty)
   const open = lot.publication === 'published' || lot.publication === 'restricted'
   const holdable = open && !stock.withdrawn && stock.available > 0
-  // Somebody who already holds a part is not asked at once whether they want more.
-  const form = holdable && (own.length === 0 || control.refusal !== undefined)
+  // Somebody who already holds a part or waits for one is not asked at once whether they want more.
+  const settled = own.length > 0 || wish !== undefined
+  const form = holdable && (!settled || control.refusal !== undefined)
+  const whole = stock.available + stock.held
+  const instead = qty > stock.available && wish === undefined && <QueueInstead lot={lot} qty={qty} whole={whole} control={queue} />
   return (
     <aside className="buy stack-16" aria-label={t('buy.label')}>
       <div className="panel woven">
         {own.map((hold) => (
-          <HeldBox key={hold.holdId} hold={hold} focused={hold.holdId === control.taken} onReleased={undo.onReleased} />
+          <HeldBox
+            key={hold.holdId}
+            hold={hold}
+            focused={hold.holdId === control.taken || hold.holdId === accepted}
+            onReleased={undo.onReleased}
+          />
         ))}
+        {wish !== undefined && (
+          <QueueBox wish={wish} focused={wish.wishId === queue.joined} onAccepted={({ holdId }) => setAccepted(holdId)} />
+        )}
         {undo.refusal !== undefined && (
           <div className="panel-in">
             <HoldRefusal
@@ -67,15 +87,19 @@ export function LotAside({
             />
           </div>
         )}
-        {form && <BuyForm lot={lot} stock={stock} quantity={quantity} figures={figures} control={control} />}
-        {holdable && own.length > 0 && control.refusal === undefined && (
+        {form && <BuyForm lot={lot} stock={stock} quantity={quantity} figures={figures} control={control} instead={instead} />}
+        {holdable && settled && control.refusal === undefined && (
           <details className="more-of-it">
-            <summary>{t('buy.more')}</summary>
-            <BuyForm lot={lot} stock={stock} quantity={quantity} figures={figures} control={control} />
+            <summary>{t(own.length > 0 ? 'buy.more' : 'queue.takeFree')}</summary>
+            <BuyForm lot={lot} stock={stock} quantity={quantity} figures={figures} control={control} instead={instead} />
           </details>
         )}
-        {!holdable && own.length === 0 && (
-          <NothingToHold lot={lot} stock={stock}>
+        {!holdable && !settled && (
+          <NothingToHold
+            lot={lot}
+            stock={stock}
+            queue={open && !stock.withdrawn && stock.held > 0 && <QueueForm lot={lot} whole={whole} asked={asked} control={queue} />}
+          >
             {control.refusal !== undefined && (
               <HoldRefusal refusal={control.refusal} lot={lot} asked={qty} onTake={control.take} onForget={control.forgetRefusal} />
             )}
@@ -83,7 +107,7 @@ export function LotAside({
         )}
       </div>
       <LotImpact lot={lot} qty={qty} figures={figures} detail={detail} town={town} />
-      <LotMore lot={lot} stock={stock} own={own} />
+      <LotMore lot={lot} stock={stock} own={own} offered={wish?.offer?.qty ?? 0} />
       {form && (
         <ActBar label={t('buy.bar')}>
           <div>

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
-import { useConnection } from '../../live/store.ts'
+import { useConnection } from '../../live/connection.ts'
 import { Icon } from '../../pieces/icon.tsx'
 import { LotPrice } from '../../pieces/lot-price.tsx'
 import { type LotStock, useLotStockWords } from '../../pieces/lot-stock.ts'
@@ -23,12 +24,15 @@ export function BuyForm({
   quantity,
   figures,
   control,
+  instead,
 }: {
   readonly lot: Lot
   readonly stock: LotStock
   readonly quantity: Quantity
   readonly figures: Figures | undefined
   readonly control: HoldControl
+  /** Another way to what is not free. */
+  readonly instead?: ReactNode
 }) {
   const { t } = useTranslation('materials')
   const locale = currentLocale()
@@ -79,6 +83,7 @@ export function BuyForm({
         </p>
       </div>
       {quantity.hint !== undefined && <QuantityHint hint={quantity.hint} lot={lot} qty={qty} onTake={quantity.set} />}
+      {instead}
       <LiveFigures lot={lot} qty={qty} figures={figures} />
       {control.refusal !== undefined && (
         <HoldRefusal refusal={control.refusal} lot={lot} asked={qty} onTake={take} onForget={control.forgetRefusal} />

@@ -11,10 +11,13 @@ import { SimilarLink } from './similar-link.tsx'
 export function NothingToHold({
   lot,
   stock,
+  queue,
   children,
 }: {
   readonly lot: Lot
   readonly stock: LotStock
+  /** The way to stand in line, where something may come back. */
+  readonly queue: ReactNode
   /** A refusal that has just been given: it has the way out itself. */
   readonly children?: ReactNode
 }) {
@@ -40,7 +43,9 @@ export function NothingToHold({
           </div>
         </div>
       )}
-      {children || <SimilarLink lot={lot} className="button secondary wide" />}
+      {children}
+      {queue}
+      {!children && <SimilarLink lot={lot} className="button secondary wide" />}
     </div>
   )
 }

@@ -11,10 +11,21 @@ import type { Lot } from './lot-data.ts'
 import { SimilarLink } from './similar-link.tsx'
 
 /** More than is free: what others hold and when the next part comes back, and other lots of the family. */
-export function LotMore({ lot, stock, own }: { readonly lot: Lot; readonly stock: LotStock; readonly own: readonly Hold[] }) {
+export function LotMore({
+  lot,
+  stock,
+  own,
+  offered,
+}: {
+  readonly lot: Lot
+  readonly stock: LotStock
+  readonly own: readonly Hold[]
+  /** Base units that are offered to who looks at it. */
+  readonly offered: number
+}) {
   const { t } = useTranslation('materials')
   const locale = currentLocale()
-  const others = stock.held - own.reduce((sum, { qty }) => sum + qty, 0)
+  const others = stock.held - own.reduce((sum, { qty }) => sum + qty, offered)
   return (
     <section className="panel panel-in" aria-labelledby="more-lots">
       <h2 id="more-lots" className="panel-title">

@@ -1,4 +1,5 @@
 import type { Hold } from '@filature/contracts/materials/hold-shapes'
+import type { Wish } from '@filature/contracts/materials/wish-shapes'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
@@ -60,6 +61,30 @@ export function HoldAsk({ hold }: { readonly hold: Hold }) {
       <div className="out">
         <Link className="button secondary compact" to="/moi/reservations">
           {t('ask.seeHold')}
+        </Link>
+      </div>
+    </li>
+  )
+}
+
+/** Something that I waited for has come free: mine to answer. */
+export function OfferAsk({ wish, offer }: { readonly wish: Wish; readonly offer: NonNullable<Wish['offer']> }) {
+  const { t } = useTranslation('me')
+  const locale = currentLocale()
+  const what = lotName(wish.designation)
+  return (
+    <li className="ask">
+      <Tile kind="materials" name={wish.family.drawing} tone={materialTone(wish.family.drawing)} eager />
+      <div>
+        <h3>{t('ask.offer', { what })}</h3>
+        <p className="soft small">
+          {lotAmount(offer.qty, wish, locale)}, {wish.depot.name}
+        </p>
+        <Countdown endsAt={offer.until} ofSeconds={(Date.parse(offer.until) - Date.parse(offer.createdAt)) / 1_000} name={what} />
+      </div>
+      <div className="out">
+        <Link className="button primary compact" to="/moi/recherches">
+          {t('ask.answer')}
         </Link>
       </div>
     </li>

@@ -7,9 +7,10 @@ import { SectionTitle } from '../../pieces/section-title.tsx'
 import { usePerson } from '../../session/use-person.ts'
 import { useTitle } from '../../shell/use-title.ts'
 import { useHolds } from '../materials/holds-data.ts'
+import { useWishes } from '../materials/wishes-data.ts'
 import { Failed } from '../states/failed.tsx'
 import { Agenda } from './agenda.tsx'
-import { BasketAsk, HoldAsk } from './asks.tsx'
+import { BasketAsk, HoldAsk, OfferAsk } from './asks.tsx'
 import { useInbox, useOpenOrders } from './me-data.ts'
 import { MessageRow } from './message-row.tsx'
 import { type Appointment, civilDay, weekFrom } from './week.ts'
@@ -25,6 +26,7 @@ export function MePage() {
   const person = usePerson()
   const orders = useOpenOrders()
   const holds = useHolds()
+  const wishes = useWishes()
   const inbox = useInbox(LATEST_MESSAGES)
   useTitle(t('title'))
   if (person === undefined) return <Navigate to="/connexion" search={{ retour: '/moi' }} replace />
@@ -39,6 +41,11 @@ export function MePage() {
     })),
     ...kept.flatMap((hold) =>
       hold.expiresAt === null ? [] : [{ key: hold.holdId, at: hold.expiresAt, node: <HoldAsk key={hold.holdId} hold={hold} /> }],
+    ),
+    ...(wishes.data ?? []).flatMap((wish) =>
+      wish.offer === null
+        ? []
+        : [{ key: wish.wishId, at: wish.offer.until, node: <OfferAsk key={wish.wishId} wish={wish} offer={wish.offer} /> }],
     ),
   ]
     .sort((a, b) => (a.at < b.at ? -1 : 1))
@@ -112,6 +119,10 @@ export function MePage() {
             <Link to="/moi/reservations">
               <b>{kept.length}</b>
               <span className="small soft">{t('mini.holds')}</span>
+            </Link>
+            <Link to="/moi/recherches">
+              <b>{wishes.data?.length ?? 0}</b>
+              <span className="small soft">{t('mini.wishes')}</span>
             </Link>
           </section>
         </aside>

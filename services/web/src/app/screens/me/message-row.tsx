@@ -2,6 +2,7 @@ import type { InboxMessage } from '@filature/contracts/notify/http'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
+import { serverNowMs } from '../../live/server-time.ts'
 import { hour, shortDay } from '../../words/times.ts'
 import { useMarkRead } from './me-data.ts'
 import { civilDay } from './week.ts'
@@ -12,7 +13,7 @@ export function MessageRow({ message }: { readonly message: InboxMessage }) {
   const { one } = useMarkRead()
   const navigate = useNavigate()
   const locale = currentLocale()
-  const today = civilDay(message.sentAt) === civilDay(Date.now())
+  const today = civilDay(message.sentAt) === civilDay(serverNowMs())
   return (
     <li className={message.unread ? 'unread' : 'read'}>
       <a

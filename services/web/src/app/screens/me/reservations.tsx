@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { useRoom } from '../../live/use-room.ts'
 import { Empty } from '../../pieces/empty.tsx'
@@ -18,6 +19,7 @@ import { EndedHolds } from './reservation-ended.tsx'
 export function Reservations() {
   const { t } = useTranslation('materials')
   const locale = currentLocale()
+  const say = useRefusalText()
   const person = usePerson()
   const holds = useHolds()
   const undo = useUndoRelease()
@@ -57,7 +59,7 @@ export function Reservations() {
           title={
             undo.refusal.refused.problem.code === 'insufficient-stock'
               ? t('mine.takenMeanwhile', { name: undo.refusal.hold.designation })
-              : undo.refusal.refused.problem.detail || t('refusal.offline')
+              : say(undo.refusal.refused, t('refusal.offline'))
           }
           out={
             <Link className="button secondary compact" to="/materiaux/$code" params={{ code: undo.refusal.hold.code }}>

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Tile } from '../../pieces/drawing.tsx'
 import { waitingAct } from '../../session/pending-act.ts'
 
+const KEPT = { 'set-line': 'kept.line', 'hold-lot': 'kept.lot', 'wait-for-lot': 'kept.queue' } as const
+
 /** What was asked for before signing in stays in sight. */
 export function WaitingAct() {
   const { t } = useTranslation('sign-in')
@@ -15,7 +17,7 @@ export function WaitingAct() {
       <p>
         <strong>{title}</strong>
         <br />
-        <span className="small">{t(act.kind === 'set-line' ? 'kept.line' : 'kept.lot')}</span>
+        <span className="small">{t(KEPT[act.kind])}</span>
       </p>
     </div>
   )

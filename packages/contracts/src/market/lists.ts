@@ -1,4 +1,6 @@
-/** The fourteen of INCO annex II, in its order; the words are in the texts of the market. */
+/** Lists that a screen shows, apart from the schemas, so that a browser can have them without a validator. */
+
+/** INCO (EU 1169/2011) annex II, in its order. */
 export const ALLERGENS = [
   'gluten',
   'crustaceans',
