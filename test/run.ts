@@ -1,24 +1,42 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
 
-/** The whole test command: static checks, the web build, then every suite; ends with one line that counts them all. */
+/**
+ * The whole test command: static checks, the web build, every suite, and where there is a Kafka and a MongoDB the scenarios
+ * and journeys once more on these, as separate processes; ends with one line that counts them all.
+ */
 
-const RESULTS = 'test-results.json'
 const CHECKS = ['//#lint', '//#types', '//#unused', '//#layers', 'build']
+/** What runs on the embedded engines first, and then on Kafka and MongoDB. */
+const ON_PRODUCTION = {
+  files: ['services/', 'test/integration/', 'test/journeys/'],
+  without: ['**/*.unit.test.ts', '**/*.contract.test.ts', 'services/web/**'],
+  /** Journeys that only look at pixels and names: the same screens, whatever they stand on. */
+  leftOut: '\\[journey (35|36|37|38)\\]',
+}
+const SERVERS_MS = 300_000
 
 interface VitestResults {
   readonly numPassedTests: number
   readonly numFailedTests: number
-  readonly numPendingTests: number
   readonly testResults: readonly {
     readonly status: string
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
   }[]
 }
 
-function run(command: string, args: readonly string[]): Promise<boolean> {
+interface Count {
+  passed: number
+  failed: number
+  readonly skipped: Set<string>
+}
+
+function run(command: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' } })
+    const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...variables }
+    const child = spawn(command, args, { stdio: 'inherit', env })
     child.on('error', () => resolve(false))
     child.on('exit', (code) => resolve(code === 0))
   })
@@ -33,36 +51,97 @@ async function resultsOf(file: string): Promise<VitestResults | undefined> {
   }
 }
 
-let passed = 0
-let failed = 0
+/** Runs vitest and adds up what it says; `isMeant` tells which of the tests that did not run were to run. */
+async function runSuites(
+  count: Count,
+  args: readonly string[],
+  variables: NodeJS.ProcessEnv,
+  isMeant = (_name: string) => true,
+): Promise<void> {
+  const report = 'test-results.json'
+  await rm(report, { force: true })
+  const green = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], variables)
+  const results = await resultsOf(report)
+  const files = results?.testResults ?? []
+  const broken = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
+  const failed = (results?.numFailedTests ?? 0) + broken
+  count.passed += results?.numPassedTests ?? 0
+  count.failed += !green && failed === 0 ? 1 : failed
+  for (const { status, fullName } of files.flatMap(({ assertionResults }) => assertionResults)) {
+    if ((status === 'pending' || status === 'skipped') && isMeant(fullName)) count.skipped.add(fullName)
+  }
+}
+
+const variable = (name: string) => process.env[name] ?? ''
+const required = (suite: string) =>
+  variable('REQUIRE_SUITES')
+    .split(/[\s,]+/)
+    .includes(suite)
+const hasServers = variable('KAFKA_BROKERS') !== '' && (variable('MONGODB_URI') || variable('MONGODB_URIS')) !== ''
+
+/** Starts the servers that are required and not named, once for all suites. Resolves to the variables that name them. */
+async function startServers(): Promise<{ readonly variables: NodeJS.ProcessEnv; stop(): Promise<void> }> {
+  if (hasServers || !(required('kafka') && required('mongo'))) return { variables: {}, stop: async () => {} }
+  const child = spawn('node', ['infra/servers/main.ts'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const variables = await Promise.race([variablesOf(child), once(child, 'exit').then(() => undefined)])
+  if (variables === undefined) throw new Error('the servers that REQUIRE_SUITES asks for could not be started; why stands above')
+  return {
+    variables,
+    async stop() {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** What the program prints for a shell: `export NAME='value'`. */
+async function variablesOf(child: ChildProcess): Promise<NodeJS.ProcessEnv> {
+  const variables: NodeJS.ProcessEnv = {}
+  const late = setTimeout(() => child.kill('SIGTERM'), SERVERS_MS)
+  if (child.stdout === null) throw new Error('the servers have no output, though it was asked for')
+  for await (const line of createInterface({ input: child.stdout })) {
+    console.log(line)
+    const [, name, value] = /^export (\w+)='(.*)'$/.exec(line) ?? []
+    if (name !== undefined) variables[name] = value
+    if (name === 'MONGODB_URIS') break
+  }
+  clearTimeout(late)
+  child.stdout.resume()
+  return variables
+}
+
+const count: Count = { passed: 0, failed: 0, skipped: new Set() }
 for (const check of CHECKS) {
   const ok = await run('turbo', ['run', check, '--output-logs=errors-only', '--ui=stream'])
   console.log(`${ok ? 'passed' : 'FAILED'}: ${check.replace('//#', '')}`)
-  if (ok) passed += 1
-  else failed += 1
+  if (ok) count.passed += 1
+  else count.failed += 1
 }
 
-await rm(RESULTS, { force: true })
-const green = await run('vitest', [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${RESULTS}`,
-  ...process.argv.slice(2),
-])
-const results = await resultsOf(RESULTS)
-const brokenFiles =
-  results?.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length ?? 0
-passed += results?.numPassedTests ?? 0
-failed += (results?.numFailedTests ?? 0) + brokenFiles
-if (!green && failed === 0) failed += 1
+const chosen = process.argv.slice(2)
+const servers = await startServers()
+try {
+  await runSuites(count, chosen, servers.variables)
+  const { files, without, leftOut } = ON_PRODUCTION
+  if (chosen.length > 0) console.log('\nonly what was chosen was run')
+  else if (hasServers || servers.variables['KAFKA_BROKERS'] !== undefined) {
+    console.log('\nonce more, on Kafka and MongoDB, each service in a process of its own')
+    const args = [...files, ...without.flatMap((glob) => ['--exclude', glob]), '-t', `^(?!.*${leftOut})`]
+    await runSuites(count, args, { ...servers.variables, SUITES_ON: 'production' }, (name) => !new RegExp(leftOut).test(name))
+  } else {
+    count.skipped.add(
+      'scenarios and journeys on Kafka and MongoDB: skipped, no servers; run "npm run servers" and set the variables that it prints, or set REQUIRE_SUITES=kafka,mongo (needs Java 17, Maven and Python)',
+    )
+  }
+} finally {
+  await servers.stop()
+}
 
-const skipped = results?.testResults.flatMap(({ assertionResults }) =>
-  assertionResults.filter(({ status }) => status === 'pending' || status === 'skipped').map(({ fullName }) => fullName),
-)
-if (skipped !== undefined && skipped.length > 0) {
+const { passed, failed, skipped } = count
+if (skipped.size > 0) {
   console.log('\nskipped, with the reason and the fix:')
-  for (const name of new Set(skipped)) console.log(`  ${name}`)
+  for (const name of skipped) console.log(`  ${name}`)
 }
-console.log(`\n${passed} passed, ${failed} failed${skipped !== undefined && skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`)
+console.log(`\n${passed} passed, ${failed} failed${skipped.size > 0 ? `, ${skipped.size} skipped` : ''}`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { RUN_GUIDE, withGeneratedParts } from '@filature/standalone/run-guide'
 import { referenceDocuments } from './documents.ts'
+import { RUN_GUIDE, withGeneratedParts } from './run-guide.ts'
 
 const folder = new URL('../../../docs/api/', import.meta.url)
 await mkdir(folder, { recursive: true })

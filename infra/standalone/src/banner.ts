@@ -21,7 +21,8 @@ export function bannerOf({ address, dataDir, engines, demo }: BannerFacts): stri
   ].join('\n')
 }
 
-function demoLines(loadedInMs: number | undefined): string[] {
+/** How to sign in to the demonstration. */
+export function demoLines(loadedInMs: number | undefined): string[] {
   const loaded = loadedInMs === undefined ? '' : `loaded in ${(loadedInMs / 1_000).toFixed(1)} s; `
   const accounts = demoAccounts()
   const width = Math.max(...accounts.map(({ email }) => email.length))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { openEventLog } from '@filature/event-log/open'
 import type { EventLog } from '@filature/event-log/port'
-import { type CommonEnvironment, ConfigurationError } from '@filature/service-kit/environment'
+import { type CommonEnvironment, ConfigurationError, engineNames } from '@filature/service-kit/environment'
 import { openStore } from '@filature/store/open'
 import type { Store } from '@filature/store/port'
 import { LOAD_LOCK } from './load-lock.ts'
@@ -34,7 +34,7 @@ export async function openEngines({ DATA_DIR: dataDir, MONGODB_URI, KAFKA_BROKER
   const log = await openEventLog({ dataDir, kafkaBrokers: KAFKA_BROKERS, survives }).catch(asConfiguration)
   return {
     log,
-    names: { store: MONGODB_URI === undefined ? 'SQLite' : 'MongoDB', log: KAFKA_BROKERS === undefined ? 'SQLite' : 'Kafka' },
+    names: engineNames({ MONGODB_URI, KAFKA_BROKERS }),
     async openStore(service) {
       const known = stores.get(service)
       if (known !== undefined) return known

@@ -44,23 +44,58 @@ export interface Standalone {
  * with the demonstration first; nobody is let in before that is done.
  */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
+  return withOpening(options, async (opening) => {
+    const claim = opening.settings.demo && options.demo !== false ? await claimLoad(opening) : undefined
+    try {
+      return await open({ ...opening, due: claim?.due })
+    } finally {
+      claim?.release()
+    }
+  })
+}
+
+/**
+ * Fills an empty place with the demonstration and ends, for a place whose services run as processes of their own and start
+ * after this. Tells whether the demonstration is there, and how long it took in milliseconds if it was loaded now.
+ */
+export async function loadDemonstration(options: Omit<StandaloneOptions, 'demo'>): Promise<BannerFacts['demo']> {
+  // Nobody comes in: the port is only there because services are served on one.
+  const environment = { ...options.environment, PORT: '0', HOST: '127.0.0.1' }
+  return withOpening({ ...options, environment }, async (opening) => {
+    const claim = opening.settings.demo ? await claimLoad(opening) : undefined
+    try {
+      if (claim !== undefined) {
+        const place = await open({ ...opening, due: claim.due })
+        await place.stop()
+        return place.facts.demo
+      }
+      const demo = await demoFacts(opening, undefined)
+      await opening.engines.close()
+      return demo
+    } finally {
+      claim?.release()
+    }
+  })
+}
+
+/** Engines that were opened are closed when the work fails. */
+async function withOpening<Result>(options: StandaloneOptions, work: (opening: Opening) => Promise<Result>): Promise<Result> {
   const settings = standaloneSettings(options.environment)
   const clock = options.clock ?? systemClock
   const logger = options.logger ?? createLogger(settings.common)
   const engines = await openEngines(settings.common)
   try {
     const ledger = await loadLedger(await engines.openStore('demo'), LIVED)
-    const wanted = settings.demo && options.demo !== false
-    const claim = wanted ? await claimLoad({ engines, ledger, settings, clock, logger }) : undefined
-    try {
-      return await open({ settings, clock, logger, engines, ledger, due: claim?.due })
-    } finally {
-      claim?.release()
-    }
+    return await work({ settings, clock, logger, engines, ledger })
   } catch (error) {
     await engines.close()
     throw error
   }
+}
+
+async function demoFacts({ settings, ledger }: Opening, loadedInMs: number | undefined): Promise<BannerFacts['demo']> {
+  const record = await ledger.read()
+  return settings.demo && record?.finishedAt !== undefined ? { loadedInMs } : undefined
 }
 
 interface Opening {
@@ -96,14 +131,8 @@ async function isLoadDue(engines: Engines, ledger: LoadLedger): Promise<boolean>
   return (await people.count('member')) === 0
 }
 
-async function open({
-  settings,
-  clock,
-  logger,
-  engines,
-  ledger,
-  due,
-}: Opening & { readonly due: DueLoad | undefined }): Promise<Standalone> {
+async function open(opening: Opening & { readonly due: DueLoad | undefined }): Promise<Standalone> {
+  const { settings, clock, logger, engines, ledger, due } = opening
   const { common } = settings
   const metrics = createMetrics()
   const onError = (error: unknown, where: string) => {
@@ -149,7 +178,6 @@ async function open({
   })
   await rights.ready
   door.open()
-  const record = await ledger.read()
   return {
     port,
     server: served.server,
@@ -159,7 +187,7 @@ async function open({
       address: `http://${isEverywhere(common.HOST) ? 'localhost' : common.HOST}:${port}`,
       dataDir: common.DATA_DIR,
       engines: engines.names,
-      demo: settings.demo && record?.finishedAt !== undefined ? { loadedInMs } : undefined,
+      demo: await demoFacts(opening, loadedInMs),
     },
     async settled() {
       await Promise.all([identity.internals.runtime.settled(), market.internals.runtime.settled(), materials.internals.settled()])

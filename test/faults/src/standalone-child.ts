@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** The product as a person starts it: a process of its own, `node infra/standalone/src/main.ts`. */
+/** The product as a person starts it: a process of its own, `node infra/start.mjs infra/standalone/src/main.ts`. */
 export interface StandaloneChild {
   /** `http://localhost:41234`; resolves when the start says that the place is open, rejects with its words when it ends instead. */
   readonly address: Promise<string>
@@ -19,6 +19,7 @@ export interface StandaloneChild {
   readonly exited: Promise<number | null>
 }
 
+const START = fileURLToPath(new URL('../../../infra/start.mjs', import.meta.url))
 const MAIN = fileURLToPath(new URL('../../../infra/standalone/src/main.ts', import.meta.url))
 
 /** Settings that let many members act from one address, and a free port. */
@@ -37,7 +38,7 @@ export function startChild(environment: Readonly<Record<string, string>>, option
   let openAfterMs: number | undefined
   let out = ''
   let err = ''
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', START, MAIN], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...FOR_TESTS, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options !== undefined && { uid: options.asUser, gid: options.asUser }),

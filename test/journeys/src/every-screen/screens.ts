@@ -2,6 +2,7 @@ import type { OrderView } from '@filature/contracts/market/order'
 import type { SearchReply } from '@filature/contracts/materials/search-shapes'
 import type { Page } from 'playwright-core'
 import { stallOf } from '../market/stall.ts'
+import { libraryOf } from '../materials/library.ts'
 import { eventually } from '../stage/eventually.ts'
 import type { House } from '../stage/house.ts'
 import type { Person } from '../stage/person.ts'
@@ -39,6 +40,8 @@ export async function everyScreen(house: House): Promise<Screens> {
   const { items } = await ordered.api.read<{ items: OrderView[] }>('/api/market/v1/my-orders/open')
   const order = items.find(({ state }) => state === 'confirmed')
   if (order === undefined) throw new Error('Gaspard has no order in the demonstration any more')
+  const taken = await takenLot(house)
+  await ordered.api.done('POST', `/api/materials/v1/lots/${taken.lotId}/wishes`, { qty: 1 })
   await house.settled()
   return {
     visitors: [
@@ -49,6 +52,7 @@ export async function everyScreen(house: House): Promise<Screens> {
       { name: 'producer', path: `/producteurs/${offer.producerId}` },
       { name: 'materials', path: '/materiaux?q=poutre' },
       { name: 'lot', path: `/materiaux/${lot.code}` },
+      { name: 'taken-lot', path: `/materiaux/${taken.code}` },
       { name: 'sign-in', path: '/connexion' },
       { name: 'later', path: '/chantiers' },
       { name: 'not-found', path: '/nulle-part' },
@@ -61,6 +65,8 @@ export async function everyScreen(house: House): Promise<Screens> {
       { name: 'order', path: `/moi/commandes/${order.id}`, person: ordered },
       { name: 'reservations', path: '/moi/reservations', person: keeps },
       { name: 'held-lot', path: `/materiaux/${lot.code}`, person: keeps },
+      { name: 'waited-lot', path: `/materiaux/${taken.code}`, person: ordered },
+      { name: 'wishes', path: '/moi/recherches', person: ordered },
       { name: 'messages', path: '/moi/messages', person: ordered },
     ],
     empty: [
@@ -68,9 +74,18 @@ export async function everyScreen(house: House): Promise<Screens> {
       { name: 'me-empty', path: '/moi', person: nothing },
       { name: 'basket-empty', path: '/moi/panier', person: nothing },
       { name: 'reservations-empty', path: '/moi/reservations', person: nothing },
+      { name: 'wishes-empty', path: '/moi/recherches', person: nothing },
       { name: 'messages-empty', path: '/moi/messages', person: nothing },
     ],
   }
+}
+
+/** A lot of which somebody else holds the last unit. */
+async function takenLot(house: House) {
+  const library = libraryOf(house)
+  const lot = await library.leave('WC à poser avec réservoir', 1)
+  await library.hold(await house.person('Alix F.'), lot, 1)
+  return lot
 }
 
 /** Opens an address and waits until the application shows it: its own heading, its letters, nothing on the way. */

@@ -12,6 +12,8 @@ import { seeded } from '../stage/seed.ts'
 /** How long the network is away, and how often stock changes meanwhile, in milliseconds. */
 const AWAY_MS = 60_000
 const CHANGE_EVERY_MS = 500
+/** How often a window without a socket reads the stock, in milliseconds. */
+const READ_EVERY_MS = 20_000
 /** The products whose stock goes up and down. */
 const CHANGING = ['Mâche', 'Chou kale', 'Persil plat', 'Salade batavia', 'Courge butternut', 'Potimarron']
 
@@ -58,9 +60,11 @@ journeys('the socket is down', (journey) => {
       expect(await marked.count(), 'still marked after many tries to connect').toBeGreaterThan(100)
       // Over plain HTTP the other window never was much behind.
       const now = await stockOf(stall)
-      await eventually(() => shownOn(socketless.page, now), `read every 20 s without a socket, JOURNEY_SEED=${seed}`).toEqual(
-        expectedOf(now, 'seen'),
-      )
+      await eventually(
+        () => shownOn(socketless.page, now),
+        `read every 20 s without a socket, JOURNEY_SEED=${seed}`,
+        READ_EVERY_MS,
+      ).toEqual(expectedOf(now, 'seen'))
 
       await offline.context.setOffline(false)
       await eventually(() => told('Stocks à jour'), 'back in reach').toBe(true)

@@ -28,6 +28,8 @@ export async function stallOf(house: House): Promise<Stall> {
   const base = `/api/market/v1/sessions/${session.id}`
 
   async function offer(name: string) {
+    // The list follows the offers by events; what was done a moment ago is in it then.
+    await house.settled()
     const { items: offers } = await house.visitor.read<{ items: OfferView[] }>(`${base}/offers`)
     const found = offers.find((one) => one.name === name)
     if (found === undefined) throw new Error(`nothing is called ${name} in this market`)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { eventually, textOf } from '../stage/eventually.ts'
+import { eventually, plain, textOf } from '../stage/eventually.ts'
 import { type Journey, journeys } from '../stage/journeys.ts'
 import { seeded } from '../stage/seed.ts'
 import { libraryOf } from './library.ts'
@@ -88,18 +88,19 @@ function offTheCut(journey: Journey) {
   })
 }
 
-const ROUNDS = 12
+const ROUNDS = 8
 /** Presses of one round are at most so many milliseconds apart. */
 const APART_MS = 8
 
-// A waiting rank for the one who came second arrives with wishes; until then the way out is the list of lots like it.
 function lastUnit(journey: Journey) {
   journey(
-    '[journey 21] the last unit of a lot in two browsers: one hold, the other is refused and shown a way out',
+    '[journey 21] the last unit of a lot in two browsers: one holds, the other waits in line with its rank, and is offered it when it comes free',
     async ({ house, seat }) => {
       const library = libraryOf(house)
       const people = [await house.person('William F.'), await house.person('Yann G.')] as const
+      const third = await house.person('Gaspard O.')
       const seats = [await seat('William', { person: people[0] }), await seat('Yann', { person: people[1], device: 'phone' })] as const
+      const { page: last } = await seat('Gaspard', { person: third })
       const { seed, next } = seeded()
       const lot = await library.leave('WC à poser avec réservoir', 1)
       for (let round = 1; round <= ROUNDS; round += 1) {
@@ -117,19 +118,65 @@ function lastUnit(journey: Journey) {
         await eventually(async () => (await outcomes()).toSorted().join(' and '), where).toBe('holds and refused')
         const now = await library.lot(lot.designation)
         expect([now.available, now.held], where).toEqual([0, lot.held + 1])
-        const loser = seats[(await outcomes()).indexOf('refused')]
-        expect(
-          await loser?.page
-            .getByRole('main')
-            .getByRole('link', { name: /semblables/ })
-            .count(),
-          `a way out, ${where}`,
-        ).toBeGreaterThan(0)
+
+        const lost = (await outcomes()).indexOf('refused')
+        const [holder, loser] = [seats[1 - lost]?.page, seats[lost]?.page]
+        if (holder === undefined || loser === undefined) throw new Error(`nobody lost, ${where}`)
+        await panelOf(loser).getByRole('button', { name: 'Me mettre en file' }).click()
+        await eventually(() => placeOf(loser), where).toMatch(/^Vous êtes n° 1\b/)
+        // Somebody who comes later stands behind, and moves up without touching anything.
+        await last.goto(`/materiaux/${lot.code}`)
+        await panelOf(last).getByRole('button', { name: 'Me mettre en file' }).click()
+        await eventually(() => placeOf(last), where).toMatch(/^Vous êtes n° 2\b/)
+        expect((await library.lot(lot.designation)).waiting, where).toBe(2)
+
+        await panelOf(holder)
+          .getByRole('button', { name: /^Libérer/ })
+          .click()
+        const before = Date.now()
+        await eventually(() => offerOf(loser).count(), `an offer with its countdown, ${where}`).toBe(1)
+        expect(Date.now() - before, `milliseconds until the offer shows, ${where}`).toBeLessThan(5_000)
+        expect(await textOf(offerOf(loser)), where).toMatch(/^(23 h 59|24 h 00)$/)
+        await eventually(() => placeOf(last), where).toMatch(/^Vous êtes n° 1\b/)
+        // What is offered is free for nobody else, the one included who gave it back.
+        await eventually(() => textOf(stockOf(holder)), where).toBe('Plus rien de libre')
+
+        if (round % 2 === 0) {
+          await panelOf(loser)
+            .getByRole('button', { name: /^Laisser/ })
+            .click()
+          await eventually(() => offerOf(last).count(), `the next is offered it, ${where}`).toBe(1)
+          await panelOf(last)
+            .getByRole('button', { name: /^Laisser/ })
+            .click()
+        } else {
+          await panelOf(loser)
+            .getByRole('button', { name: /^Accepter/ })
+            .click()
+          await eventually(
+            () =>
+              panelOf(loser)
+                .getByRole('button', { name: /^Prolonger/ })
+                .count(),
+            `it is held, ${where}`,
+          ).toBe(1)
+          await panelOf(last)
+            .getByRole('button', { name: /^Quitter la file/ })
+            .click()
+        }
+        await eventually(() => placeOf(last), where).toBe('')
         for (const person of people) await library.releaseAll(person)
+        await eventually(async () => (await library.lot(lot.designation)).available, where).toBe(1)
       }
     },
+    { timeoutMs: 120_000 },
   )
 }
+
+const boxOf = (page: Page) => panelOf(page).locator('.queue-box')
+/** Where one stands, or nothing when one does not wait. */
+const placeOf = async (page: Page) => plain((await boxOf(page).locator('.held-title').allTextContents()).join())
+const offerOf = (page: Page) => boxOf(page).getByRole('timer')
 
 async function outcomeOf(page: Page): Promise<'holds' | 'refused' | 'waits'> {
   const main = page.getByRole('main')

@@ -1,18 +1,31 @@
 import type { Clock } from '@filature/kernel/clock'
 import { type Instant, instantFromMs, msOf } from '@filature/kernel/instant'
 
-/**
- * The place's time: it passes as everywhere, a journey can jump ahead, and it can be stopped at an instant, so that "the
- * last second" lasts as long as a slow machine needs.
- */
-export interface HouseClock extends Clock {
-  shiftBy(ms: number): void
-  /** Jumps ahead to `instant` and stands there. Throws a RangeError when that is in the past. */
-  stopAt(instant: Instant): void
-  /** Time passes again from where it stands. */
-  resume(): void
+/** The time of a house: it passes as everywhere, with an offset, or stands at an instant. Epoch milliseconds. */
+export interface HouseTime {
+  readonly aheadMs: number
+  readonly stoppedAt: number | null
+}
+
+/** The place's time as one process has it. */
+export interface ProcessClock extends Clock {
   /** How far ahead of the machine's clock, in milliseconds. */
   aheadMs(): number
+  time(): HouseTime
+  /** It is that time from now on; whoever waits is woken by it. */
+  set(time: HouseTime): void
+}
+
+/**
+ * The place's time: a journey can jump ahead, and it can be stopped at an instant, so that "the last second" lasts as long as
+ * a slow machine needs. Every jump resolves when all processes of the place have made it.
+ */
+export interface HouseClock extends ProcessClock {
+  shiftBy(ms: number): Promise<void>
+  /** Jumps ahead to `instant` and stands there. Rejects with a RangeError when that is in the past. */
+  stopAt(instant: Instant): Promise<void>
+  /** Time passes again from where it stands. */
+  resume(): Promise<void>
 }
 
 interface Wake {
@@ -24,23 +37,19 @@ interface Wake {
 /** setTimeout holds no longer wait than this. */
 const LONGEST_TIMER_MS = 2_147_483_647
 
-export function houseClock(start: Instant): HouseClock {
-  let shift = msOf(start) - Date.now()
-  let stoppedAt: number | undefined
+export function processClock(start: HouseTime): ProcessClock {
+  let time = start
   const waiting = new Set<Wake>()
-  const nowMs = () => stoppedAt ?? Date.now() + shift
+  const nowMs = () => time.stoppedAt ?? Date.now() + time.aheadMs
 
   function arm(wake: Wake) {
     clearTimeout(wake.timer)
     const left = wake.at - nowMs()
     wake.timer =
-      stoppedAt !== undefined && left > 0 ? undefined : setTimeout(wake.run, Math.min(Math.max(left, 0), LONGEST_TIMER_MS)).unref()
-  }
-  const armAll = () => {
-    for (const wake of waiting) arm(wake)
+      time.stoppedAt !== null && left > 0 ? undefined : setTimeout(wake.run, Math.min(Math.max(left, 0), LONGEST_TIMER_MS)).unref()
   }
 
-  const clock: HouseClock = {
+  return {
     now: () => instantFromMs(nowMs()),
     wakeAt(instant, callback) {
       const wake: Wake = {
@@ -60,24 +69,36 @@ export function houseClock(start: Instant): HouseClock {
         waiting.delete(wake)
       }
     },
-    shiftBy(ms) {
-      shift += ms
-      if (stoppedAt !== undefined) stoppedAt += ms
-      armAll()
-    },
-    stopAt(instant) {
-      const at = msOf(instant)
-      if (at < nowMs()) throw new RangeError(`a clock never goes back: ${clock.now()} to ${instant}`)
-      stoppedAt = at
-      armAll()
-    },
-    resume() {
-      if (stoppedAt === undefined) return
-      shift = stoppedAt - Date.now()
-      stoppedAt = undefined
-      armAll()
-    },
     aheadMs: () => nowMs() - Date.now(),
+    time: () => time,
+    set(given) {
+      time = given
+      for (const wake of waiting) arm(wake)
+    },
   }
-  return clock
+}
+
+/** `follow` is told of each jump and resolves when the other processes have made it. */
+export function houseClock(start: Instant, follow: (time: HouseTime) => Promise<void> = async () => {}): HouseClock {
+  const clock = processClock({ aheadMs: msOf(start) - Date.now(), stoppedAt: null })
+  function jump(time: HouseTime): Promise<void> {
+    clock.set(time)
+    return follow(time)
+  }
+  return {
+    ...clock,
+    async shiftBy(ms) {
+      const { aheadMs, stoppedAt } = clock.time()
+      await jump({ aheadMs: aheadMs + ms, stoppedAt: stoppedAt === null ? null : stoppedAt + ms })
+    },
+    async stopAt(instant) {
+      const at = msOf(instant)
+      if (at < msOf(clock.now())) throw new RangeError(`a clock never goes back: ${clock.now()} to ${instant}`)
+      await jump({ ...clock.time(), stoppedAt: at })
+    },
+    async resume() {
+      const { stoppedAt } = clock.time()
+      if (stoppedAt !== null) await jump({ aheadMs: stoppedAt - Date.now(), stoppedAt: null })
+    },
+  }
 }

@@ -1,15 +1,19 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { forgetTestData, isInProcesses, testEngines } from '@filature/aggregates/testing/engines'
 import { parseInstant } from '@filature/kernel/instant'
-import { type Standalone, startStandalone } from '@filature/standalone/standalone'
 import { type Caller, callerOf } from './caller.ts'
-import { type HouseClock, houseClock } from './house-clock.ts'
+import type { HouseClock } from './house-clock.ts'
 import { type Person, personOf } from './person.ts'
+import { inOneProcess, inProcessesOfTheirOwn, type RunningPlace } from './place.ts'
 
-/** The whole product in this process, over files of its own, with the demonstration in it. */
+/**
+ * The whole product over data of its own, with the demonstration in it: in this process on the embedded engines, or with
+ * `SUITES_ON=production` as processes on Kafka and MongoDB.
+ */
 export interface House {
   /** `http://localhost:41234`; the same after a restart. */
   readonly address: string
@@ -27,7 +31,7 @@ export interface House {
 }
 
 /** A Friday morning: the week's market has been open for two days and closes in four. Fixed, so that screens are the same every day. */
-export const OPENED_AT = parseInstant('2026-12-04T09:00:00Z')
+const OPENED_AT = parseInstant('2026-12-04T09:00:00Z')
 
 const DIST = join(import.meta.dirname, '../../../../services/web/dist/index.html')
 
@@ -44,24 +48,25 @@ const SETTINGS = {
 export async function openHouse(settings: Readonly<Record<string, string>> = {}): Promise<House> {
   if (!existsSync(DIST)) throw new Error('services/web/dist is not there: run "npm run build" first')
   const dataDir = await mkdtemp(join(tmpdir(), 'filature-journey-'))
-  const clock = houseClock(OPENED_AT)
-  const start = (port: number) =>
-    startStandalone({ environment: { ...SETTINGS, ...settings, DATA_DIR: dataDir, PORT: String(port) }, clock })
+  const { clock, start: startOn } = isInProcesses() ? inProcessesOfTheirOwn(OPENED_AT) : inOneProcess(OPENED_AT)
+  const environment = { ...SETTINGS, ...settings, ...testEngines(dataDir).variables, DATA_DIR: dataDir }
   const connections = new Set<Socket>()
-  const remember = ({ server }: Standalone) =>
-    server.on('connection', (connection) => {
+  async function start(port: number): Promise<RunningPlace> {
+    const place = await startOn({ ...environment, PORT: String(port) })
+    place.server.on('connection', (connection: Socket) => {
       connections.add(connection)
       connection.once('close', () => connections.delete(connection))
     })
-  let standalone: Standalone
+    return place
+  }
+  let place: RunningPlace
   try {
-    standalone = await start(0)
-    remember(standalone)
+    place = await start(0)
   } catch (error) {
-    await rm(dataDir, { recursive: true, force: true })
+    await forgetTestData(dataDir)
     throw error
   }
-  const { address } = standalone.facts
+  const { address } = place
   const people = new Map<string, Promise<Person>>()
   const visitor = callerOf(
     () => address,
@@ -76,18 +81,17 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
       people.set(displayName, known)
       return known
     },
-    settled: () => standalone.settled(),
+    settled: () => place.settled(),
     cutConnections() {
       for (const connection of connections) connection.destroy()
     },
     async restart() {
-      await standalone.stop()
-      standalone = await start(standalone.port)
-      remember(standalone)
+      await place.stop()
+      place = await start(place.port)
     },
     async close() {
-      await standalone.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      await place.stop()
+      await forgetTestData(dataDir)
     },
   }
 }

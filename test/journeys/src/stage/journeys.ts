@@ -67,7 +67,7 @@ async function play(title: string, run: (scene: Scene) => Promise<void>, house: 
     if (error instanceof Error && pictures.length > 0) error.message += `\nwindows: ${pictures.join(', ')}`
     throw error
   } finally {
-    house.clock.resume()
+    await house.clock.resume()
     await Promise.all(seats.map(({ context }) => context.close()))
   }
 }

@@ -1,13 +1,15 @@
 import { demoAccounts } from '@filature/demo/accounts'
+import { gatewayEnvironment, gatewayTuning } from '@filature/gateway/settings'
 import { identityServiceEnvironment } from '@filature/identity/settings'
 import { liveEnvironment } from '@filature/live/settings'
 import { marketEnvironment } from '@filature/market/settings'
 import { materialsEnvironment } from '@filature/materials/settings'
+import { productionEnvironment } from '@filature/production/settings'
 import { commonEnvironment } from '@filature/service-kit/environment'
 import { identityEnvironment } from '@filature/service-kit/identity-keys'
+import { standaloneEnvironment } from '@filature/standalone/settings'
 import { webSourcesEnvironment } from '@filature/web/settings'
 import { z } from 'zod'
-import { standaloneEnvironment } from './settings.ts'
 
 /** The parts of `docs/guide/run.md` that can be read off the program; `npm run reference` writes them into the page. */
 export const RUN_GUIDE = new URL('../../../docs/guide/run.md', import.meta.url)
@@ -15,12 +17,14 @@ export const RUN_GUIDE = new URL('../../../docs/guide/run.md', import.meta.url)
 /** Every variable by the heading it stands under. `PUBLIC_URL`, which the web reads too, stands with identity. */
 const GROUPS: Readonly<Record<string, z.ZodObject>> = {
   'Every process': commonEnvironment,
-  'The one process of `npm start`': standaloneEnvironment,
+  '`npm start` and `npm run production`': standaloneEnvironment,
+  '`npm run production` alone': z.object({ ...productionEnvironment.shape, ...gatewayTuning.shape }),
   Identity: identityServiceEnvironment.omit({ DEMO: true }),
   Market: marketEnvironment,
   Materials: materialsEnvironment,
   Live: liveEnvironment,
   'A service in a process of its own': z.object({ ...identityEnvironment.shape, ...webSourcesEnvironment.shape }),
+  'The gateway in a process of its own': z.object({ ...gatewayEnvironment.shape, ...gatewayTuning.shape }),
 }
 
 /** The page with its generated parts as they should be. Throws when a part's markers are missing. */
