@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import type { Choice, HoldsLoad, HoldsRequest, HoldsSegment } from '../load/holds.ts'
+import { cpuMsOf } from '../measure/cpu.ts'
+import { type Child, startChild } from '../processes/child.ts'
+import type { MaterialsUnderLoad } from '../processes/materials.ts'
+
+/** A segment with what it cost. */
+export interface MeasuredHolds extends HoldsSegment {
+  /** CPU of the server, everything that the segment's holds set in motion included; 0 where it cannot be read. */
+  readonly serverCpuMs: number
+  /** From the last answer until every event was published and every consumer of the service had read it. */
+  readonly settleMs: number
+}
+
+const LOAD = fileURLToPath(new URL('../load/holds-process.ts', import.meta.url))
+
+/** The process that asks. */
+export interface HoldsLoader {
+  run(load: Omit<HoldsLoad, 'name'>): Promise<HoldsSegment>
+  end(): Promise<void>
+}
+
+let segments = 0
+
+export async function startHoldsLoader(tokens: readonly string[]): Promise<HoldsLoader> {
+  const child: Child = startChild(LOAD)
+  const ask = <Answer>(request: HoldsRequest) => child.ask<Answer>(request)
+  await ask({ tokens })
+  return {
+    run(load) {
+      segments += 1
+      return ask<HoldsSegment>({ load: { ...load, name: `seg${process.pid}-${segments}` } })
+    },
+    end: () => child.kill(),
+  }
+}
+
+export interface Holding {
+  readonly clients: number
+  readonly lots: number
+  readonly choice: Choice
+  readonly seconds: number
+}
+
+/** Loads the materials library for a while and waits until all that follows from it is done too. */
+export async function holdAndSettle(loader: HoldsLoader, materials: MaterialsUnderLoad, holding: Holding): Promise<MeasuredHolds> {
+  const { pid, port } = materials.process()
+  const before = cpuMsOf(pid) ?? 0
+  const segment = await loader.run({ ...holding, port })
+  const settleMs = await materials.settled()
+  return { ...segment, settleMs, serverCpuMs: (cpuMsOf(pid) ?? 0) - before }
+}
+
+/** The same for a server that has nothing to settle. */
+export async function holdOn(
+  loader: HoldsLoader,
+  server: { readonly pid: number; readonly port: number },
+  holding: Holding,
+): Promise<MeasuredHolds> {
+  const before = cpuMsOf(server.pid) ?? 0
+  const segment = await loader.run({ ...holding, port: server.port })
+  return { ...segment, settleMs: 0, serverCpuMs: (cpuMsOf(server.pid) ?? 0) - before }
+}
+
+export const holdsPerSecond = ({ holds, seconds }: HoldsSegment): number => holds / seconds
+/** A hold and its release are two operations. */
+export const cpuPerOperation = ({ serverCpuMs, holds, releases }: MeasuredHolds): number => (serverCpuMs * 1_000) / (holds + releases)
+export const loadCpuShare = ({ loadCpuMs, seconds }: HoldsSegment): number => loadCpuMs / 1_000 / seconds
