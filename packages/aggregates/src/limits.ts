@@ -23,5 +23,5 @@ export const DEFAULT_WRITE_LIMITS: WriteLimits = {
   commandsPerAggregate: 512,
   commitsInFlight: 2,
   cachedAggregates: 10_000,
-  rememberedAnswers: 64,
+  rememberedAnswers: 256,
 }

@@ -100,6 +100,23 @@ describe('holding over HTTP', () => {
     expect((await member.post(`/lots/${lotId}/hold`, { qty: 3 }, { key })).body).toMatchObject({ code: 'idempotency-mismatch' })
   })
 
+  it('[materials 2] the first answer is given again when the lot has gone to somebody else since, and claims nothing', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const lotId = await stock(2)
+      const [member, other] = [library.member(`mbr_a${round}`), library.member('mbr_b')]
+      const key = `the-key-of-round-${round}`
+      const first = await member.post(`/lots/${lotId}/hold`, { qty: 2 }, { key })
+      await member.post(`/holds/${first.body['holdId']}/release`)
+      const { body: theirs } = await other.post(`/lots/${lotId}/hold`, { qty: 2 })
+      // Whether or not the history has heard of the end.
+      const again = await member.post(`/lots/${lotId}/hold`, { qty: 2 }, { key })
+      expect([again.status, again.body['holdId'], again.body['qty']]).toEqual([201, first.body['holdId'], 2])
+      await library.service.internals.settled()
+      expect((await library.service.internals.quotas.read(quotaIdOf(`mbr_a${round}`)))?.state.claims).toEqual({})
+      await other.post(`/holds/${theirs['holdId']}/release`)
+    }
+  })
+
   it('a claim that a crash left without its hold is given back when it stands in the way, and no sooner', async () => {
     const { quotas } = library.service.internals
     const caps = { holds: 5, massG: 500_000 }

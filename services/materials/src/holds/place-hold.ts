@@ -48,28 +48,35 @@ export async function placeHold(ports: Ports, request: HoldRequest, options: Exe
   // A key has its own claim already; the runtime's memory would also repeat one that was given back since.
   const claiming = { ...options, idempotencyKey: undefined }
 
-  let isNewClaim = false
-  if (!lot.holds.some((hold) => hold.holdId === holdId)) {
-    const before = await historyOf(ports.store, holdId)
-    if (before?.ended === true) return sameAgain(before, request)
-    // What the lot as it stands refuses needs no claim first.
-    const impossible = ports.judgeLot(lot, command, options)
-    if (impossible !== undefined) return impossible
-    const claimed = await claimQuota(ports, claim, claiming)
-    if (isRefusal(claimed)) return claimed
-    isNewClaim = claimed.isNew
-  }
+  const before = isIn(lot, holdId) ? undefined : await historyOf(ports.store, holdId)
+  if (before?.ended === true) return sameAgain(before, request)
+  // What the lot refuses as it stands needs no claim first. It is asked all the same: it may remember the key.
+  const isHopeless = !isIn(lot, holdId) && ports.judgeLot(lot, command, options) !== undefined
+  const claimed = isIn(lot, holdId) || isHopeless ? { isNew: false } : await claimQuota(ports, claim, claiming)
+  if (isRefusal(claimed)) return claimed
   const answer = await ports.lots.execute<HoldReply>(lot.lotId, command, options)
   if (answer.refused === true) {
     // `unavailable` does not say whether the hold is there: its claim waits for the next try of the same key.
-    if (isNewClaim && answer.code !== 'unavailable') await giveBack(ports, quotaIdOf(holder.id), holdId)
+    if (claimed.isNew && answer.code !== 'unavailable') await giveBack(ports, quotaIdOf(holder.id), holdId)
     return answer
   }
   ports.recent.placed(holdId, lot.lotId)
-  // The try that made the claim may have given it back in the meantime.
-  if (!isNewClaim) await claimQuota(ports, claim, claiming)
-  return { reply: answer.reply, version: answer.version }
+  const placed = { reply: answer.reply, version: answer.version }
+  if (answer.repeated) {
+    // The first answer of a hold that has ended since: nothing is claimed for it any more.
+    const now = (await ports.lots.read(lot.lotId))?.state
+    if (claimed.isNew && now != null && !isIn(now, holdId)) await giveBack(ports, quotaIdOf(holder.id), holdId)
+    return placed
+  }
+  if (claimed.isNew) return placed
+  // Held without a claim of this try: another try made it and may have given it back, or the lot had become free meanwhile.
+  const late = await claimQuota(ports, claim, claiming)
+  if (!isRefusal(late) || !isHopeless) return placed
+  await ports.lots.execute(lot.lotId, { type: 'ReleaseHold', holdId, why: 'compensation' }, claiming)
+  return late
 }
+
+const isIn = ({ holds }: Lot, holdId: string): boolean => holds.some((hold) => hold.holdId === holdId)
 
 /** The first answer of a hold that has ended since, or `idempotency-mismatch`. */
 function sameAgain({ holdId, lotId, placed, ...before }: HoldHistory, { lot, holder, qty }: HoldRequest): PlacedHold | Refusal {

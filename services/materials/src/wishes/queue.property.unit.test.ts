@@ -1,9 +1,10 @@
-import { HOUR, plusMs } from '@filature/kernel/instant'
+import { HOUR, type Instant, plusMs } from '@filature/kernel/instant'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isClosed, stockOf } from '../lots/availability.ts'
 import type { LotCommand } from '../lots/commands.ts'
-import { type LotScenario, publishedLot } from '../testing/lot-scenario.ts'
+import type { Lot, LotWish } from '../lots/lot.ts'
+import { decider, type LotScenario, publishedLot } from '../testing/lot-scenario.ts'
 import { boards, DOORS, holdOf, POLICY, person, ROLL, START, wishOf } from '../testing/samples.ts'
 import { inLine, offerOn, waitingFor } from './queue.ts'
 import { largestPart } from './serve.ts'
@@ -81,13 +82,19 @@ const acts = (step: number): fc.Arbitrary<Act> =>
 
 const nth = <T>(values: readonly T[], pick: number): T | undefined => values[pick % Math.max(values.length, 1)]
 
+/** The oldest wish that what is free would do for. */
+function couldBeServed(lot: Lot, now: Instant): LotWish | undefined {
+  const { available } = stockOf(lot, now)
+  return inLine(lot).find(({ qty, minQty }) => largestPart(lot.granularity, available, qty) >= minQty)
+}
+
 /** Nothing that is free now would do for anybody who waits. */
 function assertNobodyIsPassedOver(scenario: LotScenario, trace: string): void {
   const lot = scenario.lot()
   const { available, holds } = stockOf(lot, lot.at)
   if (isClosed(lot) && waitingFor(lot).length > 0) throw new Error(`${trace}: somebody waits for a lot that is gone`)
   if (holds.length >= POLICY.holdsPerLot) return
-  const passed = inLine(lot).find(({ qty, minQty }) => largestPart(lot.granularity, available, qty) >= minQty)
+  const passed = couldBeServed(lot, lot.at)
   if (passed !== undefined)
     throw new Error(`${trace}: ${available} is free while ${passed.wishId} waits for ${passed.minQty} to ${passed.qty}`)
 }
@@ -116,13 +123,13 @@ describe('a lot with a queue under any commands', () => {
             elapsed += hours * HOUR
             const command = act(moment, lot)
             const before = lot.lot()
-            const lineBefore = inLine(before)
             // `when` checks I1 and I2 after every single event and throws with what does not add up.
             const decision = lot.when(command, elapsed)
             const trace = `${moment} ${JSON.stringify(command)}`
             if (decision.refused === true) continue
             if (decision.events.length === 0) continue
             assertNobodyIsPassedOver(lot, trace)
+            let state = before
             for (const event of decision.events) {
               if (event.type === 'WishFilled') seen.filled += 1
               if (event.type === 'OfferEnded') seen.ended += 1
@@ -131,32 +138,19 @@ describe('a lot with a queue under any commands', () => {
                 const { wish, offer } = event.data
                 if (offer.holder !== wish.holder || offer.qty < wish.minQty || offer.qty > wish.qty)
                   throw new Error(`${trace}: offered ${offer.qty}`)
-                // Whoever was there before and could do with these units has an offer, or is gone by their own end.
-                const older = lineBefore.slice(
-                  0,
-                  Math.max(
-                    0,
-                    lineBefore.findIndex(({ wishId }) => wishId === wish.wishId),
-                  ),
-                )
-                const skipped = older.find(({ wishId, qty, minQty }) => {
-                  const isStillInLine = inLine(lot.lot()).some((one) => one.wishId === wishId)
-                  return isStillInLine && largestPart(before.granularity, offer.qty, qty) >= minQty
-                })
-                if (skipped !== undefined) throw new Error(`${trace}: ${skipped.wishId} was skipped for ${wish.wishId}`)
+                const skipped = couldBeServed(state, event.data.at)
+                if (skipped?.wishId !== wish.wishId) throw new Error(`${trace}: ${skipped?.wishId} was skipped for ${wish.wishId}`)
               }
-              if (event.type === 'LotHeld' && event.data.instead === undefined) {
-                const { hold } = event.data
-                const stranger = lineBefore.every(({ holder }) => holder.id !== hold.holder.id)
-                if (stranger && lineBefore.length > 0) seen.strangers += 1
-              }
-              if (event.type === 'LotHeld' && event.data.instead !== undefined) {
-                const taken = event.data.instead
-                const offer = before.holds.find(({ holdId }) => holdId === taken)
-                // An offer may also have been made in this very write, to the same holder.
-                if (offer !== undefined && offer.holder.id !== event.data.hold.holder.id)
+              if (event.type === 'LotHeld') {
+                const { hold, instead } = event.data
+                const taken = state.holds.find(({ holdId }) => holdId === instead)
+                if (instead !== undefined && taken?.holder.id !== hold.holder.id)
                   throw new Error(`${trace}: somebody else’s offer was taken`)
+                const served = couldBeServed(state, event.data.at)
+                if (served !== undefined) throw new Error(`${trace}: taken while ${served.wishId} could have had it`)
+                if (inLine(state).length > 0 && inLine(state).every(({ holder }) => holder.id !== hold.holder.id)) seen.strangers += 1
               }
+              state = decider.evolve(state, event) ?? state
             }
             for (const { wishId } of waitingFor(lot.lot())) {
               const offer = offerOn(lot.lot(), wishId)

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Depot } from '../depots/depot.ts'
 import { quotaIdOf } from '../quota/quota.ts'
 import { type Library, MANAGER, openLibrary, type Person } from '../testing/library.ts'
+import { seeded } from '../testing/many-lots.ts'
 import { ROLL } from '../testing/samples.ts'
 import { openDepot, stockLot } from '../testing/stocked.ts'
 
@@ -169,6 +170,23 @@ describe('waiting for a lot over HTTP', () => {
     expect((await library.member('mbr_3', {}).post(`/lots/${lotId}/wishes`, { qty: 1 })).status).toBe(403)
     expect((await wait(other, lotId, 2)).body).toMatchObject({ code: 'insufficient-stock' })
     expect((await wait(other, lotId, 1, { minQty: 2 })).body).toMatchObject({ code: 'invalid', errors: [{ path: 'minQty' }] })
+  })
+
+  it('a release in the middle of a storm of strangers: whoever waited has the offer, every time', async () => {
+    const lotId = await stock(1)
+    const waits = library.member('mbr_1')
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const holder = library.member(`mbr_h${seed}`)
+      const { holdId } = await hold(holder, lotId, 1)
+      const { wishId } = (await wait(waits, lotId, 1)).body
+      const random = seeded(seed)
+      const storm = Array.from({ length: 20 }, (_, index) => () => library.member(`mbr_s${index}`).post(`/lots/${lotId}/hold`, { qty: 1 }))
+      storm.splice(random(storm.length), 0, () => holder.post(`/holds/${holdId}/release`))
+      const answers = await Promise.all(storm.map((send) => send()))
+      expect({ seed, held: answers.filter(({ status }) => status === 201).length }).toEqual({ seed, held: 0 })
+      expect({ seed, offered: (await own(waits))[0]?.offer?.qty }).toEqual({ seed, offered: 1 })
+      await waits.post(`/wishes/${wishId}/decline`)
+    }
   })
 
   it('fifty who wait and one unit that comes free again and again: each is offered it in the order in which they came', async () => {
