@@ -147,7 +147,7 @@ describe('the gateway passes on', () => {
   })
 })
 
-describe('a service that is away', () => {
+describe('a service', () => {
   const expectUnavailable = async (answer: Response) => {
     expect([answer.status, answer.headers.get('Retry-After'), answer.headers.get('Content-Type')]).toEqual([
       503,
@@ -157,7 +157,7 @@ describe('a service that is away', () => {
     expect(await answer.json()).toMatchObject({ code: 'unavailable', retryAfterS: 2 })
   }
 
-  test('is answered for: not running, nobody listening, silent, broken off', async () => {
+  test('that is away is answered for: not running, nobody listening, silent, broken off', async () => {
     const gone = await serviceThat(echo('gone'))
     gone.server.close()
     const silent = await serviceThat(() => undefined)
@@ -168,19 +168,30 @@ describe('a service that is away', () => {
     }
   })
 
-  test('brings a browser back by itself', async () => {
+  test('that is away brings a browser back by itself', async () => {
     const { base } = await gatewayTo({})
     const answer = await fetch(base, { headers: { Accept: 'text/html,*/*;q=0.8' } })
     expect([answer.status, answer.headers.get('Refresh')]).toEqual([503, '2'])
   })
 
-  test('breaks an answer off that it had begun, instead of making it seem whole', async () => {
+  test('that breaks an answer off does not make it seem whole', async () => {
     const { address } = await serviceThat((req, res) => {
       res.writeHead(200, { 'Content-Length': '100' })
       res.write('the beginning', () => req.socket.destroy())
     })
     const { base } = await gatewayTo({ market: address })
     await expect(fetch(`${base}/api/market/v1/x`).then((answer) => answer.text())).rejects.toThrow()
+  })
+
+  test('is reached by few connections, which are kept', async () => {
+    let connections = 0
+    const { address, server } = await serviceThat((_req, res) => res.end('here'))
+    server.on('connection', () => {
+      connections += 1
+    })
+    const { base } = await gatewayTo({ market: address })
+    for (let time = 0; time < 10; time += 1) await (await fetch(`${base}/api/market/v1/x`)).text()
+    expect(connections).toBe(1)
   })
 
   test('that closed a kept connection is asked again on a new one', async () => {
@@ -197,7 +208,7 @@ describe('a service that is away', () => {
     expect(connections).toBeGreaterThan(1)
   })
 
-  test('is told by /health/ready, with the engine that is away', async () => {
+  test('that cannot work is told by /health/ready, with the engine that is away', async () => {
     const checks = (storeIs: boolean) => [
       { name: 'market.store', ok: storeIs, ...(!storeIs && { reason: 'StoreUnavailable' }) },
       { name: 'market.log', ok: true },
@@ -276,7 +287,7 @@ describe('a websocket', () => {
     await expect.poll(heard).toMatch(/hello STOCK$/)
   })
 
-  test('that live refuses is refused in live’s words; other paths and a live that is away get no socket', async () => {
+  test('that live refuses is refused in live’s words, and one for a live that is away is asked to come again', async () => {
     const live = await echoingLive()
     const { port } = await gatewayTo({ live: live.address })
     const said = async (of: number, path: string) => {
@@ -285,9 +296,19 @@ describe('a websocket', () => {
       return heard()
     }
     expect(await said(port, `${LIVE_SOCKET_PATH}/?refused`)).toMatch(/^HTTP\/1\.1 403 .*forbidden$/s)
-    expect(await said(port, '/api/market/v1/socket')).toMatch(/^HTTP\/1\.1 404/)
-    expect(await said(port, `${LIVE_SOCKET_PATH}s`)).toMatch(/^HTTP\/1\.1 404/)
     expect(await said((await gatewayTo({})).port, `${LIVE_SOCKET_PATH}/`)).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 2/s)
+  })
+
+  test('elsewhere is no websocket: the request is answered as if nobody had asked for one', async () => {
+    const market = await serviceThat(echo('market'))
+    const { port } = await gatewayTo({ market: market.address })
+    for (const path of ['/api/market/v1/socket', '/api/market/v1/x?HTTP2']) {
+      const { heard } = await upgrade(port, path)
+      await expect.poll(heard).toMatch(/^HTTP\/1\.1 200 .*"name":"market"/s)
+      expect(heard()).not.toContain('"upgrade"')
+    }
+    const { heard } = await upgrade(port, `${LIVE_SOCKET_PATH}s`)
+    await expect.poll(heard).toMatch(/^HTTP\/1\.1 503 /)
   })
 
   test('ends when either side ends, and when the gateway stops', async () => {

@@ -1,4 +1,4 @@
-import { Agent, createServer, type Server } from 'node:http'
+import { Agent, createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { LIVE_SOCKET_PATH } from '@filature/contracts/live/http'
 import { type CommonEnvironment, ConfigurationError } from '@filature/service-kit/environment'
@@ -60,11 +60,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     })
   })
 
-  const server = createServer(app)
+  // Everything else that a client would like to upgrade is answered as if it had not asked for it.
+  const server = createServer({ shouldUpgradeCallback: isLiveSocket }, app)
   server.on('upgrade', (req, socket, head) => {
     const address = isOpen() ? byName.get('live')?.address() : undefined
-    if (!isLiveSocket(req.url)) refuseUpgrade(socket, 404)
-    else if (address === undefined) refuseUpgrade(socket, 503)
+    if (address === undefined) refuseUpgrade(socket)
     else {
       tunnel(req, socket, head, address, passing, (opened) => {
         tunnels.add(opened)
@@ -131,7 +131,10 @@ function turnAway(req: Request, res: Response): void {
   sendProblem(res, 'unavailable', { retryAfterS: RETRY_AFTER_S }, contextOf(req))
 }
 
-const isLiveSocket = (url = ''): boolean => url.startsWith(LIVE_SOCKET_PATH) && ['', '/', '?'].includes(url.charAt(LIVE_SOCKET_PATH.length))
+function isLiveSocket({ url = '', headers }: IncomingMessage): boolean {
+  const after = url.startsWith(LIVE_SOCKET_PATH) ? url.charAt(LIVE_SOCKET_PATH.length) : undefined
+  return headers.upgrade?.toLowerCase() === 'websocket' && (after === '' || after === '/' || after === '?')
+}
 
 async function listen(server: Server, { PORT, HOST }: GatewayOptions['environment']): Promise<number> {
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { type IncomingMessage, request, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type ForwardOptions, giveUpWhenSilent } from './forward.ts'
 import { endToEnd, headersFor } from './headers.ts'
@@ -12,10 +12,9 @@ export interface Tunnel {
 /** Seconds after which a client that was turned away may try again. */
 const RETRY_AFTER_S = 2
 
-/** Answers an upgrade in the name of the gateway and closes the connection. */
-export function refuseUpgrade(client: Duplex, status: 404 | 503): void {
-  const retry = status === 503 ? `Retry-After: ${RETRY_AFTER_S}\r\n` : ''
-  client.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`)
+/** Live is away: the client comes back by itself. */
+export function refuseUpgrade(client: Duplex): void {
+  client.end(`HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${RETRY_AFTER_S}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 /** Opens the same websocket at the service and ties both ends together; a refusal of the service is passed back as it is. */
@@ -63,7 +62,7 @@ export function tunnel(
     answer.pipe(client)
   })
   asked.on('error', () => {
-    if (client.writable) refuseUpgrade(client, 503)
+    if (client.writable) refuseUpgrade(client)
   })
   asked.end()
 }

@@ -8,7 +8,10 @@ export interface RelayOptions {
   readonly log: EventLog
   /** The service's own topic. */
   readonly topic: string
-  /** Further records that an event brings, such as the small stock state for the live gateways. Same order, same append. */
+  /**
+   * Whole states that an event brings, such as the small stock state for the live gateways, in the same append. Of several
+   * with one key only the last goes out: the ones before it are over.
+   */
   readonly alongside?: (event: EventRecord) => readonly LogRecord[]
   /** The same records made from an aggregate as it stands: for a state that another process overtook. See `standing-states.ts`. */
   readonly standing?: (collection: string, aggregate: StoredAggregate) => readonly LogRecord[]
@@ -53,11 +56,13 @@ export function startRelay(options: RelayOptions): Relay {
     for (const { collection, subject, events } of pending) {
       const upTo = events.at(-1)?.sequence ?? 0
       marks.push({ collection, subject, upTo })
+      const beside = new Map<string, LogRecord>()
       for (const event of events) {
-        const beside = alongside?.(event) ?? []
-        records.push({ topic, key: event.subject, event }, ...beside)
-        if (beside.length > 0) states.saying(collection, subject, upTo)
+        records.push({ topic, key: event.subject, event })
+        for (const state of alongside?.(event) ?? []) beside.set(`${state.topic}\n${state.key}`, state)
       }
+      if (beside.size > 0) states.saying(collection, subject, upTo)
+      records.push(...beside.values())
     }
     if (records.length > 0) await log.append(records)
     overtaken.appended()

@@ -36,7 +36,7 @@ describe.skipIf(!canStart)(canStart ? 'every service in a process of its own, an
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
         ...{ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'fatal', DATA_DIR: folder, DEMO: 'on' },
-        ...{ REQUESTS_PER_MINUTE: '0', SIGN_INS_PER_MINUTE: '0' },
+        ...{ REQUESTS_PER_MINUTE: '0', SIGN_INS_PER_MINUTE: '0', NODE_NO_WARNINGS: '1' },
         ...{ KAFKA_BROKERS: kafka.brokers, MONGODB_URI: mongo.uri },
       },
     })

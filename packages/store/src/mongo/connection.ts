@@ -32,7 +32,7 @@ export interface Connection {
    * for may still be done later, as after any lost answer.
    */
   attempt<T>(job: () => Promise<T>): Promise<T>
-  /** The same for what takes as long as it takes, such as making an index. */
+  /** The same for what may take its time: making an index, or what nobody waits for. The driver gives up a silent socket after 20 s. */
   attemptPatiently<T>(job: () => Promise<T>): Promise<T>
   ping(): Promise<void>
   close(): Promise<void>

@@ -70,7 +70,8 @@ export function outboxOf(connection: Connection, collections: Collections, stamp
       const byCollection = Map.groupBy(latest(marks), (mark) => mark.collection)
       const forgetting = [...byCollection].map(([name, ofOne]) => {
         const { documents } = collections.get(name)
-        return connection.attempt(() =>
+        // Nobody waits for it, and given up early a slow server would only be asked the same again.
+        return connection.attemptPatiently(() =>
           documents.bulkWrite(
             ofOne.flatMap((mark) => forget(mark, stamp())),
             { ordered: false },

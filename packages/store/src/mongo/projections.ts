@@ -30,7 +30,8 @@ export function projectionsOf(connection: Connection, collections: Collections):
 
     async project(rows) {
       const writes = rows.map((row) => guardedUpsert(collections.get(row.collection), row))
-      return connection.attempt(async () => {
+      // Nobody waits for it, and given up early a slow server would only be asked the same again.
+      return connection.attemptPatiently(async () => {
         const applied = await applyEach(connection, writes)
         const missed = rows.filter((_, index) => applied[index] !== true)
         const looks = [...Map.groupBy(missed, (row) => row.collection)].map(([name, ofOne]) => seenAmong(collections.get(name), ofOne))

@@ -14,6 +14,8 @@ import { keepMill } from './pieces/mill.tsx'
 import { createAppRouter } from './router.tsx'
 import { showTheme, storedTheme } from './shell/theme.ts'
 
+/** Fields whose words would be lost; a choice is made again with one press. */
+const WRITTEN_INTO = 'textarea, input:not([type=radio], [type=checkbox])'
 let router: ReturnType<typeof createAppRouter> | undefined
 
 showTheme(storedTheme())
@@ -24,7 +26,7 @@ followNewBuilds({
   address: () => location.href,
   isOnline: () => navigator.onLine,
   // On the way to another screen nothing is left to lose.
-  isWriting: () => router?.state.isLoading !== true && document.activeElement?.matches('input, textarea') === true,
+  isWriting: () => router?.state.isLoading !== true && document.activeElement?.matches(WRITTEN_INTO) === true,
   fetchAnew: () => location.reload(),
 })
 await startTexts()
@@ -33,7 +35,8 @@ const queries = new QueryClient({
   defaultOptions: {
     // The client already retries what passes; a refusal stays one.
     queries: { staleTime: 10_000, retry: (count, error) => count < 2 && isRefused(error, 'unavailable') },
-    mutations: { retry: false },
+    // Out of reach a command is tried at once and refused: kept back, it would be done unasked when one is in reach again.
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 followOwnChanges(queries)

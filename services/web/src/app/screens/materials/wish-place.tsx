@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
 import { Countdown } from '../../pieces/countdown.tsx'
 import { lotAmount } from '../../pieces/lot-units.ts'
+import { mass, money } from '../../words/numbers.ts'
 import { dayAndHour } from '../../words/times.ts'
 import type { Wish } from './wishes-data.ts'
 
@@ -12,8 +13,13 @@ export function WishPlace({ wish }: { readonly wish: Wish }) {
   const { offer } = wish
   if (offer !== null) {
     const ofSeconds = (Date.parse(offer.until) - Date.parse(offer.createdAt)) / 1_000
+    const facts = [
+      offer.massG === null ? undefined : mass(offer.massG, locale),
+      offer.priceCents === null ? undefined : offer.priceCents === 0 ? t('price.free') : money(offer.priceCents, locale),
+    ].filter((fact) => fact !== undefined)
     return (
       <div className="stack-4">
+        {facts.length > 0 && <p className="num">{facts.join(' · ')}</p>}
         <Countdown endsAt={offer.until} ofSeconds={ofSeconds} name={wish.designation} word={t('queue.yoursFor')} />
         <p className="small soft">{t('queue.until', { until: dayAndHour(offer.until, locale) })}</p>
       </div>

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useRoom } from '../../live/use-room.ts'
 import { Cote } from '../../pieces/cote.tsx'
 import { Tile } from '../../pieces/drawing.tsx'
@@ -11,6 +11,7 @@ import { useWishNews, type Wish } from '../materials/wishes-data.ts'
 /** One lot I wait for: my rank, or the offer and how long it is mine to answer. */
 export function WishRow({ wish }: { readonly wish: Wish }) {
   const rankWords = useRankWords()
+  const navigate = useNavigate()
   useRoom(`lot:${wish.lotId}`)
   useWishNews(wish)
   return (
@@ -32,7 +33,8 @@ export function WishRow({ wish }: { readonly wish: Wish }) {
         <Cote dims={wish.dims} />
         <WishPlace wish={wish} />
       </div>
-      <WishActs wish={wish} />
+      {/* What was accepted is a reservation from now on: that is where it shows. */}
+      <WishActs wish={wish} onAccepted={() => void navigate({ to: '/moi/reservations' })} />
     </li>
   )
 }
