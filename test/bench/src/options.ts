@@ -32,7 +32,7 @@ export const USAGE = `npm run bench -- [S1 S9 …] [options]
   --seconds s     of one segment (default ${WHOLE.seconds})
   --rounds n      rounds of S2 (default ${WHOLE.drainRounds})
   --events n      events of S10 (default ${WHOLE.pipelineEvents})
-  --million       S4 with 1 000 000 lots as well: some minutes and 4 GB more
+  --million       S4 with 1 000 000 lots as well: ten minutes, 8 GB of memory and 5 GB of disk more
   --no-keep       print only: neither test/bench/results nor docs/guide/performance.md is written
 
 BENCH_NODE_OPTIONS gives options to the Node of the measured services, such as --cpu-prof.

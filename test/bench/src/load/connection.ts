@@ -81,7 +81,7 @@ function answerIn(bytes: Buffer): Answer | undefined {
   return { status: Number(head.slice(9, 12)), body: bytes.toString('utf8', bodyStart, bodyStart + Number(length)) }
 }
 
-/** A POST with a body of JSON, as the wire has it. `body` must be ASCII. */
-export function postRequest(path: string, token: string, key: string, body: string): string {
-  return `POST ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${token}\r\nIdempotency-Key: ${key}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+/** A request with a body of JSON, as the wire has it. `body` must be ASCII. */
+export function jsonRequest(method: 'POST' | 'PUT', path: string, token: string, key: string, body: string): string {
+  return `${method} ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${token}\r\nIdempotency-Key: ${key}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }

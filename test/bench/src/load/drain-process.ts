@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { serveParent } from '../processes/child.ts'
-import { type Answer, type Connection, ConnectionCut, openConnection, postRequest } from './connection.ts'
+import { type Answer, type Connection, ConnectionCut, jsonRequest, openConnection } from './connection.ts'
 import type { DrainLoad, DrainOutcome, DrainRequest } from './drain.ts'
 
 /** Before a client that was cut off tries again, milliseconds. */
@@ -39,7 +39,7 @@ function drain(load: DrainLoad): Promise<void> {
     let connection: Connection | undefined
     for (let turn = 0; turn < load.triesPerClient; turn += 1) {
       const token = tokens[(turn * load.clients + number) % tokens.length] ?? ''
-      const request = postRequest(`/api/materials/v1/lots/${load.lotId}/hold`, token, `${load.name}-${number}-${turn}`, HOLD)
+      const request = jsonRequest('POST', `/api/materials/v1/lots/${load.lotId}/hold`, token, `${load.name}-${number}-${turn}`, HOLD)
       for (;;) {
         try {
           connection ??= await openConnection(load.port)

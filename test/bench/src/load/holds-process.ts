@@ -1,14 +1,12 @@
 import { latencyOf } from '../measure/latency.ts'
 import { serveParent } from '../processes/child.ts'
-import { chooser, seeded } from './choose.ts'
-import { type Answer, type Connection, openConnection, postRequest } from './connection.ts'
-import { type HoldsLoad, type HoldsRequest, type HoldsSegment, lotIdOf } from './holds.ts'
+import { type Answer, type Connection, openConnection } from './connection.ts'
+import type { HoldsLoad, HoldsRequest, HoldsSegment } from './holds.ts'
+import { talkAbout } from './talk.ts'
 
 /** Members that hold one unit each and give it back, over and over, each over a connection of its own. */
 
-const BASE = '/api/materials/v1'
-const HOLD = JSON.stringify({ qty: 1 })
-const HOLD_ID = /"holdId":"([^"]+)"/
+const OK = 200
 const CODE = /"code":"([^"]+)"/
 
 let tokens: readonly string[] = []
@@ -36,17 +34,14 @@ async function run(load: HoldsLoad): Promise<HoldsSegment> {
   }
 
   async function hold(connection: Connection, client: number) {
-    const choose = chooser(load.choice, load.lots, seeded(client + 1))
-    for (let turn = 0; performance.now() < endsAt && turn < (load.most ?? Number.POSITIVE_INFINITY); turn += 1) {
+    const talk = talkAbout(load.target, client)
+    for (let turn = 0; performance.now() < endsAt; turn += 1) {
       // Members take turns, so that nobody holds twice at the same time and every token is met again and again.
       const token = tokens[(turn * load.clients + client) % tokens.length] ?? ''
       const key = `${load.name}-${client}-${turn}`
-      const held = await timed(holdMs, 201, () =>
-        connection.ask(postRequest(`${BASE}/lots/${lotIdOf(choose())}/hold`, token, `${key}-h`, HOLD)),
-      )
-      const holdId = held === undefined ? undefined : HOLD_ID.exec(held.body)?.[1]
-      if (holdId === undefined) continue
-      await timed(releaseMs, 200, () => connection.ask(postRequest(`${BASE}/holds/${holdId}/release`, token, `${key}-r`, '{}')))
+      const held = await timed(holdMs, talk.heldStatus, () => connection.ask(talk.hold(token, `${key}-h`)))
+      const giveBack = held === undefined ? undefined : talk.giveBack(held, token, `${key}-r`)
+      if (giveBack !== undefined) await timed(releaseMs, OK, () => connection.ask(giveBack))
     }
   }
 

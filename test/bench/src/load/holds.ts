@@ -3,16 +3,18 @@ import type { Latency } from '../measure/latency.ts'
 /** How clients choose among the lots: always the first one, all alike, or by Zipf's law with exponent 1. */
 export type Choice = 'first' | 'uniform' | 'zipf'
 
+/** What is held: a unit of a lot in the materials library, or a piece of an offer in the market. */
+export type HoldsTarget =
+  | { readonly kind: 'lots'; readonly lots: number; readonly choice: Choice }
+  | { readonly kind: 'offer'; readonly sessionId: string; readonly offerId: string }
+
 export interface HoldsLoad {
   readonly port: number
   readonly clients: number
   readonly seconds: number
-  readonly lots: number
-  readonly choice: Choice
+  readonly target: HoldsTarget
   /** Makes the Idempotency-Keys of this segment unlike all others. */
   readonly name: string
-  /** Requests to wait for after which a client ends, whatever the clock says; for tests. */
-  readonly most?: number
 }
 
 /** What one segment of holding and giving back came to. */

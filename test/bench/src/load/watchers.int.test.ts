@@ -63,7 +63,8 @@ describe('the sockets of the fan-out', () => {
     const clients: WebSocket[] = [...server.clients]
     for (const [index, client] of clients.entries()) client.send(frameOf(index === SOCKETS - 1 ? 2 : 1))
     await watch({ until: 1 })
-    expect((await watch<WatchFaults>({ faults: true })).unlike).toBe(1)
+    // Each is compared with whichever came first: the odd one is one against two, or the two are two against one.
+    expect([1, SOCKETS - 1]).toContain((await watch<WatchFaults>({ faults: true })).unlike)
   })
 
   it('notice a socket that is cut', async () => {

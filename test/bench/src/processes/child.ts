@@ -33,9 +33,9 @@ export function watchOver(child: ChildProcess): void {
   child.once('exit', () => children.delete(child))
 }
 
-/** Starts `module`, which has to call `serveParent`. */
-export function startChild(module: string, args: readonly string[] = []): Child {
-  const child = fork(module, args, { execArgv: ['--disable-warning=ExperimentalWarning'] })
+/** Starts `module`, which has to call `serveParent`. `nodeOptions`: beyond the usual ones. */
+export function startChild(module: string, args: readonly string[] = [], nodeOptions: readonly string[] = []): Child {
+  const child = fork(module, args, { execArgv: ['--disable-warning=ExperimentalWarning', ...nodeOptions] })
   watchOver(child)
   const { pid } = child
   if (pid === undefined) throw new Error(`${module} did not start`)

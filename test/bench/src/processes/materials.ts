@@ -1,13 +1,10 @@
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import { openEventLog } from '@filature/event-log/open'
-import type { EventLog } from '@filature/event-log/port'
-import { temporaryFolder } from './folder.ts'
+import { startChild } from './child.ts'
 import type { BenchIdentity } from './identity.ts'
-import { prepareLots } from './prepare-lots.ts'
-import { type ServiceProcess, startService } from './service.ts'
+import type { LotsToPrepare } from './prepare-lots.ts'
+import { openUnderLoad, type UnderLoad } from './under-load.ts'
 
+const PREPARE = fileURLToPath(new URL('./prepare-lots-process.ts', import.meta.url))
 const MAIN = fileURLToPath(new URL('../../../../services/materials/src/main.ts', import.meta.url))
 
 /** Limits out of the way of a load test; everything else is as it comes. The page says so. */
@@ -18,79 +15,35 @@ export const OPEN_LIMITS = {
   MATERIALS_PERSON_KG: '1000000',
 }
 
-/** The materials library over lots that were put there before, as a process of its own. */
-export interface MaterialsUnderLoad {
-  readonly dataDir: string
-  process(): ServiceProcess
-  /** kill -9 and a start on the same data. */
-  restart(): Promise<void>
-  /** Resolves when nothing is unpublished and the service's own consumers have read everything; answers how long that took, ms. */
-  settled(): Promise<number>
-  /** The same log, and the store's file for reading, opened beside the service. */
-  readonly log: EventLog
-  readonly file: DatabaseSync
-  close(): Promise<void>
-}
+/** For people who want to know what was measured. */
+export const openLimitsInWords = (): string =>
+  Object.entries(OPEN_LIMITS)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')
 
 export interface MaterialsOptions {
   readonly identity: BenchIdentity
   readonly lots: number
   /** Units of each lot. */
   readonly units: number
-  readonly environment?: Readonly<Record<string, string>>
 }
 
-/** The groups of the service whose work a hold and its end bring along. */
-const GROUPS = ['materials.holds', 'materials.hold-history']
-const SETTLE_MS = 120_000
+/** A process holds every lot in its search index; Node's own limit is too low for a million of them. */
+const MANY_LOTS = 300_000
+const ROOM_FOR_MANY = '--max-old-space-size=12288'
 
-export async function openMaterials({ identity, lots, units, environment }: MaterialsOptions): Promise<MaterialsUnderLoad> {
-  const dataDir = await temporaryFolder()
-  await prepareLots(dataDir, lots, units)
-  const start = (port: number) =>
-    startService(MAIN, { ...OPEN_LIMITS, ...environment, PORT: String(port), DATA_DIR: dataDir, IDENTITY_URL: identity.url })
-  let running = await start(0)
-  const log = await openEventLog({ dataDir })
-  const file = new DatabaseSync(join(dataDir, 'materials.sqlite'), { readOnly: true })
-  const oldestPending = file.prepare('SELECT position FROM outbox LIMIT 1')
-  const nothingPending = () => oldestPending.get() === undefined
-
-  async function lagOf(group: string) {
-    const lag = await log.lag(group)
-    // A group of another name would count as one that has read everything.
-    if (lag.length === 0) throw new Error(`the materials library has no consumer ${group}: name those that it has`)
-    return lag
-  }
-
-  async function isSettled(): Promise<boolean> {
-    if (!nothingPending()) return false
-    const lags = await Promise.all(GROUPS.map(lagOf))
-    // Reactions write in turn, so what they wrote has to be out as well.
-    return lags.flat().every(({ behind }) => behind === 0) && nothingPending()
-  }
-
-  return {
-    dataDir,
-    process: () => running,
-    async restart() {
-      await running.kill()
-      // The same address, as for somebody who comes back.
-      running = await start(running.port)
+/** The materials library with numbered lots. */
+export function openMaterials({ identity, lots, units }: MaterialsOptions): Promise<UnderLoad> {
+  const isLarge = lots > MANY_LOTS
+  return openUnderLoad({
+    service: 'materials',
+    main: MAIN,
+    environment: { ...OPEN_LIMITS, IDENTITY_URL: identity.url, ...(isLarge && { NODE_OPTIONS: ROOM_FOR_MANY }) },
+    groups: ['materials.holds', 'materials.hold-history'],
+    async prepare(dataDir) {
+      const preparer = startChild(PREPARE, [], isLarge ? [ROOM_FOR_MANY] : [])
+      await preparer.ask({ dataDir, count: lots, units } satisfies LotsToPrepare)
+      await preparer.kill()
     },
-    async settled() {
-      const started = performance.now()
-      while (!(await isSettled())) {
-        if (performance.now() - started > SETTLE_MS) throw new Error(`events are still on their way after ${SETTLE_MS} ms`)
-        await new Promise((resolve) => setTimeout(resolve, 10))
-      }
-      return performance.now() - started
-    },
-    log,
-    file,
-    async close() {
-      await running.stop()
-      await log.close()
-      file.close()
-    },
-  }
+  })
 }

@@ -15,8 +15,15 @@ const AT_ONCE = 512
 
 export const DEPOT_ID = 'dep_A'
 
-/** Puts so many lots of so many units into an empty data folder, through the library's own commands. */
-export async function prepareLots(dataDir: string, count: number, units: number): Promise<void> {
+export interface LotsToPrepare {
+  readonly dataDir: string
+  readonly count: number
+  /** Of each lot. */
+  readonly units: number
+}
+
+/** Puts lots into an empty data folder, through the library's own commands. */
+export async function prepareLots({ dataDir, count, units }: LotsToPrepare): Promise<void> {
   // A preparation that a power cut undoes is made again, so the disk is spared here, and only here.
   const survives = () => 'process-end' as const
   const store = await openStore({ service: 'materials', dataDir, survives })

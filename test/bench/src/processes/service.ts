@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { watchOver } from './child.ts'
 
 /** A service of the product as a process of its own, as it is deployed. */
@@ -14,6 +15,8 @@ export interface ServiceProcess {
   stop(): Promise<void>
 }
 
+/** What `npm start` and the containers start every process with. */
+const START = fileURLToPath(new URL('../../../../infra/start.mjs', import.meta.url))
 const START_MS = 180_000
 const LISTENS = /(?:listens on|open at) http:\/\/[^:]+:(\d+)/
 
@@ -22,7 +25,7 @@ export async function startService(main: string, environment: Readonly<Record<st
   const started = performance.now()
   const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] }
   const profiling = process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? []
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...profiling, main], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...profiling, START, main], {
     env: { ...inherited, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', REQUESTS_PER_MINUTE: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -8,7 +8,7 @@ const HEAD = `<!-- Made by \`npm run bench\` from test/bench/results; do not edi
 
 # Performance
 
-\`npm run bench\` measures all of this on one machine, in one run, in about twenty minutes; \`npm run bench -- S1 S9\` measures
+\`npm run bench\` measures all of this on one machine, in one run, in about a quarter of an hour; \`npm run bench -- S1 S9\` measures
 some of it, \`npm run bench -- --help\` says what else there is.
 
 How to read it:
@@ -19,7 +19,7 @@ How to read it:
   rounds with the smallest and the largest, \`median [min..max]\`. Ratios are what can be compared between machines; absolute
   figures are there for the order of magnitude.
 * Exact counts allow no tolerance: one wrong count and the run fails, however fast it was.
-* A goal that was not reached is printed like any other figure.
+* A goal that was not reached is printed like any other figure. [Where the time goes](where-the-time-goes.md) says why.
 `
 
 /** Makes the page from what is kept. */

@@ -1,4 +1,5 @@
 import { reserveHot } from './s01-reserve-hot.ts'
+import { hotOffer } from './s01m-hot-offer.ts'
 import { reserveDrain } from './s02-reserve-drain.ts'
 import { reserveSpread } from './s03-reserve-spread.ts'
 import { reserveScale } from './s04-reserve-scale.ts'
@@ -11,6 +12,7 @@ import type { Scenario } from './scenario.ts'
 /** In the order of their numbers. */
 export const SCENARIOS: readonly Scenario[] = [
   reserveHot,
+  hotOffer,
   reserveDrain,
   reserveSpread,
   reserveScale,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Answer, type Connection, ConnectionCut, openConnection, postRequest } from '../load/connection.ts'
+import { type Answer, type Connection, ConnectionCut, jsonRequest, openConnection } from '../load/connection.ts'
 import { machineMs } from '../load/watching.ts'
 
 /** A hold that was asked for. */
@@ -49,13 +49,13 @@ export async function clickAway({ port, lotId, tokens, perSecond, seconds, name 
   async function click(number: number): Promise<Click> {
     const token = tokens[number % tokens.length] ?? ''
     const sentAt = machineMs()
-    const { status, body } = await ask(postRequest(`${BASE}/lots/${lotId}/hold`, token, `${name}-${number}-h`, HOLD))
+    const { status, body } = await ask(jsonRequest('POST', `${BASE}/lots/${lotId}/hold`, token, `${name}-${number}-h`, HOLD))
     const answeredAt = machineMs()
     if (status !== 201) return { sentAt, answeredAt, version: undefined, refusedAs: `${status} ${body}` }
     // As the contract of the route has it.
     const { holdId, version } = JSON.parse(body) as { readonly holdId: string; readonly version: number }
     await pause(KEEP_MS)
-    const back = await ask(postRequest(`${BASE}/holds/${holdId}/release`, token, `${name}-${number}-r`, '{}'))
+    const back = await ask(jsonRequest('POST', `${BASE}/holds/${holdId}/release`, token, `${name}-${number}-r`, '{}'))
     return { sentAt, answeredAt, version, refusedAs: back.status === 200 ? undefined : `release: ${back.status} ${back.body}` }
   }
 

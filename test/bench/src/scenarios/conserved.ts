@@ -1,14 +1,10 @@
 import type { HoldsSegment } from '../load/holds.ts'
-import type { MaterialsUnderLoad } from '../processes/materials.ts'
+import type { UnderLoad } from '../processes/under-load.ts'
 import type { Count } from '../report/result.ts'
 import { recount } from './recount.ts'
 
 /** What clients were told against what store and log say, once everything is settled. */
-export async function conserved(
-  materials: MaterialsUnderLoad,
-  segments: readonly HoldsSegment[],
-  units: number,
-): Promise<readonly Count[]> {
+export async function conserved(materials: UnderLoad, segments: readonly HoldsSegment[], units: number): Promise<readonly Count[]> {
   const sum = (of: (segment: HoldsSegment) => number) => segments.reduce((total, segment) => total + of(segment), 0)
   const [holds, releases] = [sum((segment) => segment.holds), sum((segment) => segment.releases)]
   const others = sum((segment) => Object.values(segment.others).reduce((total, times) => total + times, 0))

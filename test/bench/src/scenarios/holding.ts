@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import type { Choice, HoldsLoad, HoldsRequest, HoldsSegment } from '../load/holds.ts'
+import type { HoldsLoad, HoldsRequest, HoldsSegment } from '../load/holds.ts'
 import { cpuMsOf } from '../measure/cpu.ts'
 import { type Child, startChild } from '../processes/child.ts'
-import type { MaterialsUnderLoad } from '../processes/materials.ts'
+import type { UnderLoad } from '../processes/under-load.ts'
 
 /** A segment with what it cost. */
 export interface MeasuredHolds extends HoldsSegment {
@@ -35,19 +35,14 @@ export async function startHoldsLoader(tokens: readonly string[]): Promise<Holds
   }
 }
 
-export interface Holding {
-  readonly clients: number
-  readonly lots: number
-  readonly choice: Choice
-  readonly seconds: number
-}
+export type Holding = Omit<HoldsLoad, 'name' | 'port'>
 
-/** Loads the materials library for a while and waits until all that follows from it is done too. */
-export async function holdAndSettle(loader: HoldsLoader, materials: MaterialsUnderLoad, holding: Holding): Promise<MeasuredHolds> {
-  const { pid, port } = materials.process()
+/** Loads a service for a while and waits until all that follows from it is done too. */
+export async function holdAndSettle(loader: HoldsLoader, server: UnderLoad, holding: Holding): Promise<MeasuredHolds> {
+  const { pid, port } = server.process()
   const before = cpuMsOf(pid) ?? 0
   const segment = await loader.run({ ...holding, port })
-  const settleMs = await materials.settled()
+  const settleMs = await server.settled()
   return { ...segment, settleMs, serverCpuMs: (cpuMsOf(pid) ?? 0) - before }
 }
 

@@ -6,7 +6,7 @@ import { ratioOf, spreadOf } from '../measure/ratio.ts'
 import { startChild } from '../processes/child.ts'
 import { temporaryFolder } from '../processes/folder.ts'
 import { openIdentity } from '../processes/identity.ts'
-import { openMaterials } from '../processes/materials.ts'
+import { openLimitsInWords, openMaterials } from '../processes/materials.ts'
 import type { Line } from '../report/result.ts'
 import { atLeast, plain } from '../report/words.ts'
 import { conserved } from './conserved.ts'
@@ -34,7 +34,7 @@ export const reserveHot: Scenario = {
     const bySize: Record<string, unknown> = {}
 
     for (const clients of sizes.clients) {
-      const holding = (seconds: number) => ({ clients, lots: 1, choice: 'first', seconds }) as const
+      const holding = (seconds: number) => ({ clients, seconds, target: { kind: 'lots', lots: 1, choice: 'first' } }) as const
       const segments = await interleave<MeasuredHolds>(
         [
           {
@@ -88,7 +88,7 @@ export const reserveHot: Scenario = {
       title: reserveHot.title,
       load:
         'Each client holds one unit and gives it back with the next request, so the lot carries at most as many live holds as there are clients. ' +
-        `Keep-alive, no pipelining; tokens of ${sizes.members} members in turn; a new Idempotency-Key for each request.`,
+        `Keep-alive, no pipelining; tokens of ${sizes.members} members in turn; a new Idempotency-Key for each request. Limits are out of the way: ${openLimitsInWords()}.`,
       lines,
       counts,
       segments: bySize,

@@ -6,6 +6,7 @@ import { spreadOf } from '../measure/ratio.ts'
 import { startChild } from '../processes/child.ts'
 import { openIdentity } from '../processes/identity.ts'
 import { openMaterials } from '../processes/materials.ts'
+import type { UnderLoad } from '../processes/under-load.ts'
 import type { Count } from '../report/result.ts'
 import { plain } from '../report/words.ts'
 import { recount } from './recount.ts'
@@ -89,9 +90,9 @@ function countsOf(rounds: readonly DrainOutcome[]): Count[] {
 }
 
 /** As store and log have it. */
-async function recounted(materials: Awaited<ReturnType<typeof openMaterials>>, lots: number): Promise<Count[]> {
+async function recounted(materials: UnderLoad, lots: number): Promise<Count[]> {
   const found = await recount(materials)
-  const perLot = Array.from({ length: lots }, (_, number) => found.heldEvents.get(lotIdOf(number)) ?? 0)
+  const perLot = Array.from({ length: lots }, (_, number) => found.bySubject.get(lotIdOf(number)) ?? 0)
   return [
     { what: 'units held at the end', expected: lots * UNITS, found: found.held },
     { what: 'claims on quotas at the end', expected: lots * UNITS, found: found.claims },

@@ -24,7 +24,11 @@ export const reserveSpread: Scenario = {
     const contender = (name: string, choice: Choice): Contender<MeasuredHolds> => ({
       name,
       async segment(seconds) {
-        const segment = await holdAndSettle(loader, materials, { clients: CLIENTS, lots: spreadLots, choice, seconds })
+        const segment = await holdAndSettle(loader, materials, {
+          clients: CLIENTS,
+          seconds,
+          target: { kind: 'lots', lots: spreadLots, choice },
+        })
         ours.push(segment)
         return segment
       },

@@ -28,7 +28,11 @@ export const reserveScale: Scenario = {
       libraries.map(({ name, lots, materials, segments }) => ({
         name,
         async segment(seconds: number) {
-          const segment = await holdAndSettle(loader, materials, { clients: CLIENTS, lots, choice: 'uniform', seconds })
+          const segment = await holdAndSettle(loader, materials, {
+            clients: CLIENTS,
+            seconds,
+            target: { kind: 'lots', lots, choice: 'uniform' },
+          })
           segments.push(segment)
           return segment
         },

@@ -40,7 +40,7 @@ export const fanOut: Scenario = {
       load:
         'All sockets watch one depot; changes are appended to the stock topic in the gateway’s own process, as in the standalone. closed: the next ' +
         'change when every socket has the last one; flood: so many changes that 60,000 deliveries are on their way; paced: 20,000 deliveries/s. The gateway ' +
-        'gathers what happens within its tick of 25 ms into one frame, a floor sends one frame for each change; what is counted is changes at sockets. In the closed ' +
+        'gathers what happens within its tick of 25 ms into one frame and has every change on the disk first; a floor sends one frame for each change and keeps nothing. What is counted is changes at sockets. In the closed ' +
         'loop the tick is all one would see, so it is compared with LIVE_TICK_MS=1 and the default is printed beside it.',
       lines,
       counts,

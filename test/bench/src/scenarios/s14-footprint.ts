@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { WatchRequest } from '../load/watching.ts'
 import { residentBytesOf } from '../measure/cpu.ts'
 import { spreadOf } from '../measure/ratio.ts'
-import { startChild } from '../processes/child.ts'
+import { type Child, startChild } from '../processes/child.ts'
 import { openStandalone } from '../processes/standalone.ts'
 import { atMost, figure, plain } from '../report/words.ts'
 import { PATHS } from './fan-out.ts'
@@ -11,6 +11,7 @@ import type { Scenario } from './scenario.ts'
 
 const WATCHERS = fileURLToPath(new URL('../load/watchers-process.ts', import.meta.url))
 const STARTS = 3
+const WAVES = 3
 /** Until what a start or a rush of sockets left behind is cleared away. */
 const SETTLE_MS = 10_000
 const MB = 2 ** 20
@@ -31,31 +32,34 @@ export const footprint: Scenario = {
     const { pid, port } = place.process()
     await pause(SETTLE_MS)
     const idle = residentBytesOf(pid) ?? Number.NaN
-    const watchers = startChild(WATCHERS)
-    const open: WatchRequest = { open: { ...PATHS.live, port, sockets: idleSockets, room: 'lots', versions: 'newest' } }
-    const opened = await watchers.ask<number>(open)
-    await pause(SETTLE_MS)
-    const withSockets = residentBytesOf(pid) ?? Number.NaN
-    await watchers.kill()
+    const waves: Child[] = []
+    const perSocket: number[] = []
+    let [opened, before] = [0, idle]
+    for (let wave = 0; wave < WAVES; wave += 1) {
+      const watchers = startChild(WATCHERS)
+      waves.push(watchers)
+      const open: WatchRequest = { open: { ...PATHS.live, port, sockets: idleSockets, room: 'lots', versions: 'newest' } }
+      opened += await watchers.ask<number>(open)
+      await pause(SETTLE_MS)
+      const after = residentBytesOf(pid) ?? Number.NaN
+      perSocket.push((after - before) / KB / idleSockets)
+      before = after
+    }
+    for (const watchers of waves) await watchers.kill()
     await place.close()
     return {
       id: footprint.id,
       title: footprint.title,
       load:
         `The whole place in one process with its demonstration, started again on data that are there; memory ${SETTLE_MS / 1_000} s after the start, and ` +
-        `${SETTLE_MS / 1_000} s after ${idleSockets} sockets joined the board of all lots. No garbage collection is forced.`,
+        `${SETTLE_MS / 1_000} s after each of ${WAVES} waves of ${idleSockets} sockets that join the board of all lots. No garbage collection is forced.`,
       lines: [
         { what: 'resident memory, idle', figure: `${figure(idle / MB)} MB`, goal: '≤ 180 MB', reached: idle / MB <= 180 },
-        {
-          what: 'for each idle socket',
-          figure: `${figure((withSockets - idle) / KB / idleSockets)} KB`,
-          goal: '≤ 16 KB',
-          reached: (withSockets - idle) / KB / idleSockets <= 16,
-        },
+        atMost('for each idle socket, wave by wave', spreadOf(perSocket), 16, ' KB'),
         atMost('from the start of the process to ready', spreadOf(readyMs.map((ms) => ms / 1_000)), 2, ' s'),
         plain('the first start, which loads the demonstration', spreadOf([firstStartMs / 1_000]), ' s'),
       ],
-      counts: [{ what: 'sockets opened', expected: idleSockets, found: opened }],
+      counts: [{ what: 'sockets opened', expected: WAVES * idleSockets, found: opened }],
     }
   },
 }
