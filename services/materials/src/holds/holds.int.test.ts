@@ -1,3 +1,4 @@
+import { derivedId } from '@filature/kernel/ids'
 import { HOUR, MINUTE } from '@filature/kernel/instant'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Depot } from '../depots/depot.ts'
@@ -115,6 +116,25 @@ describe('holding over HTTP', () => {
       expect((await library.service.internals.quotas.read(quotaIdOf(`mbr_a${round}`)))?.state.claims).toEqual({})
       await other.post(`/holds/${theirs['holdId']}/release`)
     }
+  })
+
+  it('a claim that a crash left is given back at once when the same request comes again and is refused', async () => {
+    const { quotas } = library.service.internals
+    const lotId = await stock(1)
+    await library.member('mbr_b').post(`/lots/${lotId}/hold`, { qty: 1 })
+    const key = 'cut-off-between-claim-and-hold'
+    const claim = {
+      type: 'ClaimQuota',
+      holderId: 'mbr_a',
+      holdId: derivedId('hld_', 'mbr_a', key),
+      lotId,
+      massG: 1_000,
+      caps: { holds: 5, massG: 500_000 },
+    } as const
+    await quotas.execute(quotaIdOf('mbr_a'), claim, { actor: { kind: 'system', id: 'test', roles: {} } })
+    const refused = await library.member('mbr_a').post(`/lots/${lotId}/hold`, { qty: 1 }, { key })
+    expect(refused.body).toMatchObject({ code: 'insufficient-stock' })
+    expect((await quotas.read(quotaIdOf('mbr_a')))?.state.claims).toEqual({})
   })
 
   it('a claim that a crash left without its hold is given back when it stands in the way, and no sooner', async () => {

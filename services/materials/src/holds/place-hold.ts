@@ -54,10 +54,13 @@ export async function placeHold(ports: Ports, request: HoldRequest, options: Exe
   const isHopeless = !isIn(lot, holdId) && ports.judgeLot(lot, command, options) !== undefined
   const claimed = isIn(lot, holdId) || isHopeless ? { isNew: false } : await claimQuota(ports, claim, claiming)
   if (isRefusal(claimed)) return claimed
+  const quotaId = quotaIdOf(holder.id)
+  const isClaimed = async () => (await ports.quotas.read(quotaId))?.state.claims[holdId] !== undefined
   const answer = await ports.lots.execute<HoldReply>(lot.lotId, command, options)
   if (answer.refused === true) {
-    // `unavailable` does not say whether the hold is there: its claim waits for the next try of the same key.
-    if (claimed.isNew && answer.code !== 'unavailable') await giveBack(ports, quotaIdOf(holder.id), holdId)
+    // `unavailable` does not say whether the hold is there: its claim waits for the next try of the same key, like one that a
+    // crash left. Any other refusal ends it.
+    if (answer.code !== 'unavailable' && (claimed.isNew || (await isClaimed()))) await giveBack(ports, quotaId, holdId)
     return answer
   }
   ports.recent.placed(holdId, lot.lotId)
@@ -65,11 +68,11 @@ export async function placeHold(ports: Ports, request: HoldRequest, options: Exe
   if (answer.repeated) {
     // The first answer of a hold that has ended since: nothing is claimed for it any more.
     const now = (await ports.lots.read(lot.lotId))?.state
-    if (claimed.isNew && now != null && !isIn(now, holdId)) await giveBack(ports, quotaIdOf(holder.id), holdId)
+    if (claimed.isNew && now != null && !isIn(now, holdId)) await giveBack(ports, quotaId, holdId)
     return placed
   }
-  if (claimed.isNew) return placed
-  // Held without a claim of this try: another try made it and may have given it back, or the lot had become free meanwhile.
+  if (await isClaimed()) return placed
+  // Held without a claim: another try of the key gave it back, or the lot had become free meanwhile.
   const late = await claimQuota(ports, claim, claiming)
   if (!isRefusal(late) || !isHopeless) return placed
   await ports.lots.execute(lot.lotId, { type: 'ReleaseHold', holdId, why: 'compensation' }, claiming)
