@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { stripVTControlCharacters } from 'node:util'
 
 /**
  * The whole test command: static checks, the web build, every suite, and where there is a Kafka and a MongoDB the scenarios
@@ -29,13 +30,21 @@ interface VitestResults {
   readonly numFailedTests: number
   readonly testResults: readonly {
     readonly status: string
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+    readonly name: string
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly fullName: string
+      readonly failureMessages: readonly string[]
+    }[]
   }[]
 }
 
 interface Count {
   passed: number
   failed: number
+  /** What failed, by name, with the first lines of its message. */
+  readonly failures: string[]
   readonly skipped: Set<string>
 }
 
@@ -57,6 +66,13 @@ async function resultsOf(file: string): Promise<VitestResults | undefined> {
   }
 }
 
+const FAILURE_LINES = 12
+
+function failureOf(name: string, message: string): string {
+  const lines = stripVTControlCharacters(message).trim().split('\n').slice(0, FAILURE_LINES)
+  return [name, ...lines.map((line) => `    ${line}`)].join('\n')
+}
+
 /** Runs vitest and adds up what it says; `isMeant` tells which of the tests that did not run were to run. */
 async function runSuites(
   count: Count,
@@ -69,10 +85,15 @@ async function runSuites(
   const green = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], variables)
   const results = await resultsOf(report)
   const files = results?.testResults ?? []
-  const broken = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
-  const failed = (results?.numFailedTests ?? 0) + broken
+  const broken = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+  const failures = broken.map(({ name, message }) => failureOf(name, message))
+  for (const { status, fullName, failureMessages } of files.flatMap(({ assertionResults }) => assertionResults)) {
+    if (status === 'failed') failures.push(failureOf(fullName, failureMessages.join('\n')))
+  }
+  if (!green && failures.length === 0) failures.push(failureOf('vitest', 'ended with an error outside of every test; it stands above'))
   count.passed += results?.numPassedTests ?? 0
-  count.failed += !green && failed === 0 ? 1 : failed
+  count.failed += failures.length
+  count.failures.push(...failures)
   for (const { status, fullName } of files.flatMap(({ assertionResults }) => assertionResults)) {
     if ((status === 'pending' || status === 'skipped') && isMeant(fullName)) count.skipped.add(fullName)
   }
@@ -117,12 +138,15 @@ async function variablesOf(child: ChildProcess): Promise<NodeJS.ProcessEnv> {
   return variables
 }
 
-const count: Count = { passed: 0, failed: 0, skipped: new Set() }
+const count: Count = { passed: 0, failed: 0, failures: [], skipped: new Set() }
 for (const check of CHECKS) {
   const ok = await run('turbo', ['run', check, '--output-logs=errors-only', '--ui=stream'])
   console.log(`${ok ? 'passed' : 'FAILED'}: ${check.replace('//#', '')}`)
   if (ok) count.passed += 1
-  else count.failed += 1
+  else {
+    count.failed += 1
+    count.failures.push(failureOf(check, 'what it found stands above'))
+  }
 }
 
 const chosen = process.argv.slice(2)
@@ -144,10 +168,14 @@ try {
   await servers.stop()
 }
 
-const { passed, failed, skipped } = count
+const { passed, failed, failures, skipped } = count
 if (skipped.size > 0) {
   console.log('\nskipped, with the reason and the fix:')
   for (const name of skipped) console.log(`  ${name}`)
+}
+if (failures.length > 0) {
+  console.log('\nfailed:')
+  for (const failure of failures) console.log(`  ${failure}`)
 }
 console.log(`\n${passed} passed, ${failed} failed${skipped.size > 0 ? `, ${skipped.size} skipped` : ''}`)
 process.exitCode = failed === 0 ? 0 : 1
