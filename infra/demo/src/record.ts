@@ -47,9 +47,9 @@ export async function loadLedger(store: Store, timelines: readonly string[]): Pr
   async function write(id: string, document: unknown): Promise<boolean> {
     const expectedVersion = versions.get(id) ?? 0
     const version = expectedVersion + 1
-    const [outcome] = await store.commit([
-      { kind: 'write', collection: COLLECTION, id, expectedVersion, version, document, memory: null, dueAt: undefined, events: [] },
-    ])
+    const guard = { collection: COLLECTION, id, expectedVersion, expectedRevision: 0 }
+    const memory = { added: [], passing: [], keep: 0 }
+    const [outcome] = await store.commit([{ kind: 'write', ...guard, version, document, memory, dueAt: undefined, events: [] }])
     if (outcome === 'done') versions.set(id, version)
     return outcome === 'done'
   }

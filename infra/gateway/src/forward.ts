@@ -21,7 +21,10 @@ const CONNECT_MS = 2_000
  * carry an Idempotency-Key, so whoever asks again after that does no harm.
  */
 export function forward(req: Request, res: Response, address: string, options: ForwardOptions, away: (error: Error) => void): void {
-  const hasBody = req.headers['content-length'] !== undefined || req.headers['transfer-encoding'] !== undefined
+  const isChunked = req.headers['transfer-encoding'] !== undefined
+  const hasBody = isChunked || req.headers['content-length'] !== undefined
+  // Said for every method: Node sends the body of a GET or DELETE bare otherwise, and its end would be for the sender to choose.
+  const framing = isChunked ? ['Transfer-Encoding', 'chunked'] : []
   let asked: ClientRequest
 
   function attempt(isFirst: boolean) {
@@ -29,23 +32,24 @@ export function forward(req: Request, res: Response, address: string, options: F
       ...placeOf(address),
       method: req.method,
       path: req.originalUrl,
-      headers: headersFor(req, options.trustedProxies),
+      headers: [...headersFor(req, options.trustedProxies), ...framing],
       // A connection of its own when the kept one turned out to be closed.
       agent: isFirst ? options.agent : false,
     })
     giveUpWhenSilent(asked, options.silenceMs)
     asked.on('response', (answer) => passBack(answer, res))
     asked.on('error', (error: NodeJS.ErrnoException) => {
+      // Nobody waits any more, and the error is our own giving up.
+      if (res.closed) return
       if (res.headersSent) res.destroy()
       else if (isFirst && !hasBody && asked.reusedSocket && error.code === 'ECONNRESET') attempt(false)
-      else if (!res.closed) away(error)
+      else away(error)
     })
     if (hasBody) req.pipe(asked)
     else asked.end()
   }
 
   attempt(true)
-  // Nobody waits any more.
   res.on('close', () => asked.destroy())
 }
 

@@ -15,6 +15,9 @@ const OF_THE_CONNECTION = new Set([
   'expect',
 ])
 
+/** Where a body ends, which no sender may take out by naming it in `Connection`: what follows would be read as a request. */
+const LENGTH = 'content-length'
+
 /** Names and values in turn, as they came, without those that are of the connection they came by. */
 export function endToEnd({ rawHeaders, headers }: Pick<IncomingMessage, 'rawHeaders' | 'headers'>): [name: string, value: string][] {
   const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
@@ -22,7 +25,7 @@ export function endToEnd({ rawHeaders, headers }: Pick<IncomingMessage, 'rawHead
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const [name = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]]
     const lower = name.toLowerCase()
-    if (!OF_THE_CONNECTION.has(lower) && !named.has(lower)) kept.push([name, value])
+    if (!OF_THE_CONNECTION.has(lower) && (!named.has(lower) || lower === LENGTH)) kept.push([name, value])
   }
   return kept
 }

@@ -1,33 +1,22 @@
 import { type IncomingMessage, request } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { type Duplex, pipeline } from 'node:stream'
+import { refuseUpgrade } from './away.ts'
 import { type ForwardOptions, giveUpWhenSilent } from './forward.ts'
 import { endToEnd, headersFor } from './headers.ts'
 import { placeOf } from './upstream.ts'
 
-/** A connection that became a websocket, to be ended when the gateway stops. */
-export interface Tunnel {
-  end(): void
-}
-
-/** Seconds after which a client that was turned away may try again. */
-const RETRY_AFTER_S = 2
-
-/** Live is away: the client comes back by itself. */
-export function refuseUpgrade(client: Duplex): void {
-  client.end(`HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${RETRY_AFTER_S}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
-/** Opens the same websocket at the service and ties both ends together; a refusal of the service is passed back as it is. */
+/**
+ * Opens the same websocket at the service and ties both ends together until either closes; a refusal of the service is passed
+ * back as it is. `away` is told why, once, when the service did not answer; the client is told too.
+ */
 export function tunnel(
   req: IncomingMessage,
   client: Duplex,
   head: Buffer,
   address: string,
   options: Omit<ForwardOptions, 'agent'>,
-  opened: (tunnel: Tunnel) => void,
+  away: (error: Error) => void,
 ): void {
-  // A client that goes away before there is a tunnel is no fault of anybody's.
-  client.on('error', () => client.destroy())
   const asked = request({
     ...placeOf(address),
     path: req.url,
@@ -35,16 +24,15 @@ export function tunnel(
     agent: false,
   })
   giveUpWhenSilent(asked, options.silenceMs)
+  let isAnswered = false
   asked.on('upgrade', (answer, service, firstBytes) => {
+    isAnswered = true
     asked.setTimeout(0)
     service.setTimeout(0)
-    service.on('error', () => client.destroy())
-    const end = () => {
-      client.destroy()
-      service.destroy()
-    }
-    client.on('close', end)
-    service.on('close', end)
+    // A broken socket closes, which is heard below.
+    service.on('error', () => service.destroy())
+    client.on('close', () => service.destroy())
+    service.on('close', () => client.destroy())
     client.write(
       headOf(answer, [
         ['Connection', 'Upgrade'],
@@ -55,15 +43,19 @@ export function tunnel(
     if (head.length > 0) service.write(head)
     client.pipe(service)
     service.pipe(client)
-    opened({ end })
   })
   asked.on('response', (answer) => {
+    isAnswered = true
     client.write(headOf(answer, [['Connection', 'close']]))
-    answer.pipe(client)
+    pipeline(answer, client, () => client.destroy())
   })
-  asked.on('error', () => {
-    if (client.writable) refuseUpgrade(client)
+  asked.on('error', (error) => {
+    if (isAnswered || client.destroyed) return
+    away(error)
+    refuseUpgrade(client)
   })
+  // Nobody waits any more.
+  client.on('close', () => asked.destroy())
   asked.end()
 }
 

@@ -5,6 +5,7 @@ import { SERVICES, type ServiceName } from '@filature/gateway/settings'
 import { engineNames } from '@filature/service-kit/environment'
 import { createLogger, type Logger } from '@filature/service-kit/logger'
 import { createMetrics } from '@filature/service-kit/metrics'
+import { ownAddress, spokenAddress } from '@filature/standalone/address'
 import type { ProductionFacts } from './banner.ts'
 import { startEngines } from './engines.ts'
 import { loadInJob } from './load.ts'
@@ -59,7 +60,9 @@ export async function startProduction(options: ProductionOptions): Promise<Produ
         const started = await startService({
           name,
           environment:
-            name === 'identity' ? { ...environment, PUBLIC_URL: given['PUBLIC_URL'] || addressOf(common.HOST, opened.port) } : environment,
+            name === 'identity'
+              ? { ...environment, PUBLIC_URL: given['PUBLIC_URL'] || spokenAddress(common.HOST, opened.port) }
+              : environment,
           nodeArguments,
           logger,
           hear: (line) => console.log(`${name}: ${line}`),
@@ -74,7 +77,7 @@ export async function startProduction(options: ProductionOptions): Promise<Produ
       server: opened.server,
       processes: [...processes.values()],
       facts: {
-        address: addressOf(common.HOST, opened.port),
+        address: spokenAddress(common.HOST, opened.port),
         dataDir: engines.variables.DATA_DIR,
         engines: engineNames({ KAFKA_BROKERS: engines.variables.KAFKA_BROKERS, MONGODB_URI: engines.variables.MONGODB_URI }),
         serversStarted: engines.started,
@@ -124,7 +127,7 @@ function environmentOf(
   gatewayPort: number,
   { TRUST_PROXY, HOST }: { readonly TRUST_PROXY: number; readonly HOST: string },
 ): NodeJS.ProcessEnv {
-  const gateway = `http://${isEverywhere(HOST) ? '127.0.0.1' : HOST}:${gatewayPort}`
+  const gateway = ownAddress(HOST, gatewayPort)
   return {
     ...given,
     ...decided,
@@ -142,6 +145,3 @@ async function everyOne(starts: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(starts)).find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) throw failed.reason
 }
-
-const addressOf = (host: string, port: number) => `http://${isEverywhere(host) ? 'localhost' : host}:${port}`
-const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::' || host === '127.0.0.1'

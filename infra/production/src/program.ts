@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** A Node program of ours in a process of its own, which ends when this process does. */
 export interface Program {
   readonly child: ChildProcess
-  /** Resolves with the exit code, null after a signal. */
+  /** Resolves with the exit code, null after a signal, when all that it wrote has been heard. */
   readonly ended: Promise<number | null>
 }
 
@@ -33,7 +33,8 @@ export function startProgram({ file, environment, hear, nodeArguments = [] }: St
   if (child.stdout !== null) createInterface({ input: child.stdout }).on('line', hear)
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', resolve)
+    // Not `exit`, which may come before what was written last.
+    child.once('close', resolve)
   })
   // Whoever waits for it hears of it; nobody may be waiting yet.
   ended.catch(() => undefined)

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { listens } from '../ports.ts'
+import { isRequired } from '../required.ts'
 import { areJarsThere } from './jars.ts'
-import { listens } from './ports.ts'
 
-const isRequired = (process.env['REQUIRE_SUITES'] ?? '').split(/[\s,]+/).includes('kafka')
 const START_MS = 300_000
 
 describe('a Kafka server in a process of its own', () => {
-  if (!isRequired && !areJarsThere()) {
+  if (!isRequired('kafka') && !areJarsThere()) {
     test.skip('no Kafka: run `npm run servers` once, which fetches one (Java 17 and Maven); REQUIRE_SUITES=kafka makes this a failure', () => {})
     return
   }

@@ -14,19 +14,25 @@ const orders = {
 
 const isOrder = (message: unknown): message is keyof typeof orders => typeof message === 'string' && Object.hasOwn(orders, message)
 
+/** Nobody hears it any more when the channel has closed. */
+function tell(answer: { readonly brokers: string } | { readonly done: string } | { readonly failed: string }): void {
+  if (process.connected) process.send?.(answer)
+}
+const tellFailure = (error: Error) => tell({ failed: error.message })
+
 // Whoever forks this writes the options, in this form.
 const options = JSON.parse(process.argv[2] ?? '{}') as KafkaOptions
-const kafka = await startKafka(options).catch((error: Error) => {
-  process.send?.({ failed: error.message })
+const starting = startKafka(options)
+// Heard from the beginning: whoever asked may be gone before the server listens.
+process.on('disconnect', () => starting.then((kafka) => kafka.stop()).finally(() => process.exit()))
+process.on('message', (message) => {
+  if (isOrder(message)) starting.then(orders[message]).then(() => tell({ done: message }), tellFailure)
 })
-if (kafka !== undefined) {
-  process.on('message', (message) => {
-    if (!isOrder(message)) return
-    orders[message](kafka).then(
-      () => process.send?.({ done: message }),
-      (error: Error) => process.send?.({ failed: error.message }),
-    )
-  })
-  process.on('disconnect', () => kafka.stop().finally(() => process.exit()))
-  process.send?.({ brokers: kafka.brokers })
-}
+await starting.then(
+  ({ brokers }) => tell({ brokers }),
+  (error: Error) => {
+    tellFailure(error)
+    // There is nothing to wait for orders with.
+    process.channel?.unref()
+  },
+)

@@ -16,6 +16,12 @@ const MINUTE = 60_000
 /** What a caller waits at most, and what a machine that does many things at once adds. */
 const AWAY_MS = 5_000 + 2_500
 
+const stateOf = (store: Store) =>
+  store.ping().then(
+    () => 'answers',
+    () => 'away',
+  )
+
 await describeOnStartable('a MongoDB that goes away', (kind) => {
   let server: RunningMongo
   const opened: Store[] = []
@@ -141,16 +147,7 @@ await describeOnStartable('a MongoDB that goes away', (kind) => {
     await expect(reach()).rejects.toThrow(/filature_suite on 127\.0\.0\.1:\d+ does not answer/)
     expect(performance.now() - began).toBeLessThan(2 * AWAY_MS)
     await server.restart()
-    await expect
-      .poll(
-        () =>
-          store.ping().then(
-            () => 'answers',
-            () => 'away',
-          ),
-        { timeout: MINUTE },
-      )
-      .toBe('answers')
+    await expect.poll(() => stateOf(store), { timeout: MINUTE }).toBe('answers')
   })
 
   test('a server that hangs is as good as away, and what it was asked is carried out at most once when it goes on', {
@@ -159,34 +156,13 @@ await describeOnStartable('a MongoDB that goes away', (kind) => {
     const store = await open()
     await store.commit([writeOf('lot_1', 0)])
     server.freeze()
-    await expect
-      .poll(
-        () =>
-          Promise.race([
-            store.ping().then(
-              () => 'answers',
-              () => 'away',
-            ),
-            pause(500, 'silent'),
-          ]),
-        { timeout: MINUTE },
-      )
-      .toBe('silent')
+    await expect.poll(() => Promise.race([stateOf(store), pause(500, 'silent')]), { timeout: MINUTE }).toBe('silent')
     const began = performance.now()
     const [ping, commit] = await Promise.allSettled([store.ping(), store.commit([writeOf('lot_1', 1, { version: 3 })])])
     expect(performance.now() - began).toBeLessThan(3 * AWAY_MS)
     for (const outcome of [ping, commit]) expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailable) })
     server.thaw()
-    await expect
-      .poll(
-        () =>
-          store.ping().then(
-            () => 'answers',
-            () => 'away',
-          ),
-        { timeout: MINUTE },
-      )
-      .toBe('answers')
+    await expect.poll(() => stateOf(store), { timeout: MINUTE }).toBe('answers')
     const [lot] = await store.load('lot', ['lot_1'])
     expect([1, 3]).toContain(lot?.version)
     const [outcome] = await store.commit([writeOf('lot_1', lot?.version ?? 0)])

@@ -15,7 +15,7 @@ const PRIMARY_MS = 30_000
  * production. Resolves to undefined, with the reason told to `whyNot`, where there is none.
  */
 export async function mongod(whyNot: (reason: string) => void): Promise<Launch | undefined> {
-  const program = process.env['MONGOMS_SYSTEM_BINARY'] || onPath('mongod') || (await downloaded(whyNot))
+  const program = installedHere() || (await downloaded(whyNot))
   if (program === undefined) return undefined
   return {
     name: 'mongod',
@@ -27,6 +27,11 @@ export async function mongod(whyNot: (reason: string) => void): Promise<Launch |
     prepare: beginReplicaSet,
   }
 }
+
+/** Whether there is one without downloading anything. */
+export const isMongodHere = (): boolean => installedHere() !== undefined
+
+const installedHere = (): string | undefined => process.env['MONGOMS_SYSTEM_BINARY'] || onPath('mongod')
 
 function onPath(name: string): string | undefined {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {

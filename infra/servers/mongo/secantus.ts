@@ -1,17 +1,18 @@
 import { join } from 'node:path'
-import { ServerMissing } from '../kafka/jars.ts'
-import { installedOnce, isInstalled } from './installed.ts'
+import { installOnce } from '../install-once.ts'
+import { ServerMissing } from '../missing.ts'
+import { runToEnd } from '../run-to-end.ts'
+import { installationOf, isInstalled } from './installation.ts'
 import type { Launch } from './launch.ts'
-import { runToEnd } from './process.ts'
 
 const REQUIREMENTS = join(import.meta.dirname, 'secantus', 'requirements.txt')
 /** As in `secantus/requirements.txt`. */
 const VERSION = '0.7.0b3'
-const FOLDER = `secantus-${VERSION}`
+const INSTALLATION = `secantus-${VERSION}`
 const PYTHON =
   'the stand-in SecantusDB cannot be started: it needs Python 3.10 or later with venv (apt-get install python3 python3-venv). Install it, or set MONGODB_URI'
 
-export const isSecantusInstalled = (): boolean => isInstalled(FOLDER)
+export const isSecantusInstalled = (): boolean => isInstalled(INSTALLATION)
 
 /**
  * SecantusDB, installed by pip once (150 MB) in a virtual environment of its own. It reports MongoDB 8 as a replica set of
@@ -20,7 +21,8 @@ export const isSecantusInstalled = (): boolean => isInstalled(FOLDER)
  * Rejects with `ServerMissing` without Python or when pip cannot install it.
  */
 export async function secantus(): Promise<Launch> {
-  const folder = await installedOnce(FOLDER, install)
+  const folder = installationOf(INSTALLATION)
+  await installOnce(folder, install)
   return {
     name: 'secantus',
     version: VERSION,

@@ -1,13 +1,10 @@
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
-import { ServerMissing } from '../kafka/jars.ts'
-import { freePort, listens } from '../kafka/ports.ts'
+import { ServerMissing } from '../missing.ts'
+import { freePort } from '../ports.ts'
+import { type RunningServer, startServer } from '../server.ts'
 import { javaStandIn } from './java-stand-in.ts'
 import type { Launch } from './launch.ts'
 import { mongod } from './mongod.ts'
-import { type GuardedProcess, startGuarded } from './process.ts'
 import { secantus } from './secantus.ts'
 
 /** `named` is the one of `MONGODB_URI`; the last two are stand-ins. */
@@ -23,24 +20,15 @@ export interface MongoOptions {
   readonly survivesKill?: boolean
 }
 
-export interface RunningMongo {
+/** A `named` one was not started here: `stop` leaves it alone, and no other order is taken. */
+export interface RunningMongo extends RunningServer {
   /** For `MONGODB_URI`. */
   readonly uri: string
   readonly name: string
   readonly version: string
-  /** Ends it in order and removes its data. A `named` server is left alone. Repeatable. */
-  stop(): Promise<void>
-  /** SIGKILL: no chance to write anything. Resolves when it is dead. */
-  kill(): Promise<void>
-  /** Starts it again on the same data and port, after killing it if it runs. */
-  restart(): Promise<void>
-  /** SIGSTOP and SIGCONT: connections stay open and nobody answers. */
-  freeze(): void
-  thaw(): void
 }
 
-const START_MS = 60_000
-const STOP_MS = 15_000
+const LONGEST_START_MS = 60_000
 
 /** The kinds that suites are to be run on here: one real server, or else both stand-ins. */
 export async function mongoKinds(whyNot: (reason: string) => void = () => {}): Promise<readonly MongoKind[]> {
@@ -60,63 +48,20 @@ export async function startMongo({ kind, survivesKill = true }: MongoOptions = {
   const chosen = kind ?? (await mongoKinds())[0]
   if (chosen === 'named') return named()
   const launch = await launchOf(chosen)
-  const dataDir = await mkdtemp(join(tmpdir(), 'filature-mongo-'))
   const port = await freePort()
   const uri = `mongodb://127.0.0.1:${port}/`
-  const outputFile = join(dataDir, 'server.out')
-  let server: GuardedProcess | undefined
-
-  async function start(): Promise<void> {
-    const output = await open(outputFile, 'a')
-    try {
-      server = await startGuarded(launch.command({ port, dataDir, survivesKill }), output.fd)
-    } finally {
-      await output.close()
-    }
-    if (await Promise.race([listens(port, START_MS), server.ended.then(() => false)])) return
-    server.signal('SIGKILL')
-    throw new Error(
-      `${launch.name} did not start. It wrote:\n${(await readFile(outputFile, 'utf8')).trimEnd().split('\n').slice(-20).join('\n')}`,
-    )
-  }
-
-  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const ending = server
-    server = undefined
-    if (ending === undefined) return
-    // A frozen process hears nothing but SIGKILL.
-    ending.signal('SIGCONT')
-    const late = setTimeout(() => ending.signal('SIGKILL'), STOP_MS)
-    ending.signal(signal)
-    await ending.ended
-    clearTimeout(late)
-  }
-
-  async function stop(): Promise<void> {
-    await end('SIGTERM')
-    await rm(dataDir, { recursive: true, force: true })
-  }
-
-  try {
-    await start()
-    await launch.prepare?.(uri)
-    return {
-      uri,
-      name: launch.name,
-      version: launch.version ?? (await versionOf(uri)),
-      stop,
-      kill: () => end('SIGKILL'),
-      async restart() {
-        await end('SIGKILL')
-        await start()
-      },
-      freeze: () => server?.signal('SIGSTOP'),
-      thaw: () => server?.signal('SIGCONT'),
-    }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  let version = launch.version ?? ''
+  const server = await startServer({
+    name: launch.name,
+    port,
+    longestStartMs: LONGEST_START_MS,
+    command: async (dataDir) => launch.command({ port, dataDir, survivesKill }),
+    async afterFirstStart() {
+      await launch.prepare?.(uri)
+      if (launch.version === undefined) version = await versionOf(uri)
+    },
+  })
+  return { ...server, uri, name: launch.name, version }
 }
 
 async function launchOf(kind: MongoKind | undefined): Promise<Launch> {

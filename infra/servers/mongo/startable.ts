@@ -1,5 +1,7 @@
 import { describe, test } from 'vitest'
+import { isRequired } from '../required.ts'
 import { isJavaStandInInstalled } from './java-stand-in.ts'
+import { isMongodHere } from './mongod.ts'
 import { isSecantusInstalled } from './secantus.ts'
 import { type MongoKind, startableKinds } from './start.ts'
 
@@ -7,11 +9,12 @@ const NOTHING = 'no server that may be killed: run `node infra/servers/mongo/mai
 
 /** Nothing is installed or downloaded by the way, unless `REQUIRE_SUITES` names `mongo`. */
 async function kindsToKill(): Promise<readonly MongoKind[]> {
-  if ((process.env['REQUIRE_SUITES'] ?? '').split(/[\s,]+/).includes('mongo')) return startableKinds()
+  if (isRequired('mongo')) return startableKinds()
+  if (isMongodHere()) return ['mongod']
   const kinds: MongoKind[] = []
   if (isJavaStandInInstalled()) kinds.push('mongo-java-server')
   if (isSecantusInstalled()) kinds.push('secantus')
-  return kinds.length === 0 ? [] : kinds
+  return kinds
 }
 
 /** Declares a suite for each kind of server that can be started and killed here, or as skipped, with the reason and the fix. */

@@ -10,6 +10,7 @@ import { ConfigurationError } from '@filature/service-kit/environment'
 import type { Metrics } from '@filature/service-kit/metrics'
 import type { Service } from '@filature/service-kit/service'
 import { createTokenCheck, type TokenCheck } from '@filature/service-kit/token-check'
+import { writeLimitsOf } from '@filature/service-kit/write-environment'
 import { httpReads } from '@filature/web/reads'
 import { buildWeb } from '@filature/web/service'
 import type { Engines } from './engines.ts'
@@ -41,7 +42,7 @@ export async function buildServices(ports: ServicePorts): Promise<StandaloneServ
   const { engines, settings, clock, due, metrics, onError, ownAddress } = ports
   const { log } = engines
   const tokens = createTokenCheck({ fetchKeys: () => identity.internals.keys.publicKeys(), nowMs: () => msOf(clock.now()) })
-  const common = { log, tokens, metrics, onError }
+  const common = { log, tokens, metrics, onError, limits: writeLimitsOf(settings.common) }
   const identity: Identity = await buildIdentity({
     ...common,
     store: await engines.openStore('identity'),

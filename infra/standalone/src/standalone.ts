@@ -10,6 +10,7 @@ import { createMetrics } from '@filature/service-kit/metrics'
 import { serve } from '@filature/service-kit/serve'
 import type { Service } from '@filature/service-kit/service'
 import express from 'express'
+import { ownAddress, spokenAddress } from './address.ts'
 import type { BannerFacts } from './banner.ts'
 import { doorkeeper } from './doorkeeper.ts'
 import { type Engines, openEngines } from './engines.ts'
@@ -147,7 +148,7 @@ async function open(opening: Opening & { readonly due: DueLoad | undefined }): P
     due,
     metrics,
     onError,
-    ownAddress: () => `http://${isEverywhere(common.HOST) ? '127.0.0.1' : common.HOST}:${port}`,
+    ownAddress: () => ownAddress(common.HOST, port),
   })
   const { identity, market, materials, notify, live, web, tokens } = services
   const door = doorkeeper()
@@ -184,7 +185,7 @@ async function open(opening: Opening & { readonly due: DueLoad | undefined }): P
     log: engines.log,
     services: { identity, market, materials, notify, live, web },
     facts: {
-      address: `http://${isEverywhere(common.HOST) ? 'localhost' : common.HOST}:${port}`,
+      address: spokenAddress(common.HOST, port),
       dataDir: common.DATA_DIR,
       engines: engines.names,
       demo: await demoFacts(opening, loadedInMs),
@@ -200,8 +201,6 @@ async function open(opening: Opening & { readonly due: DueLoad | undefined }): P
     },
   }
 }
-
-const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::' || host === '127.0.0.1'
 
 /** A step of the start between two services. */
 function startingWith(step: () => Promise<void>): Service {

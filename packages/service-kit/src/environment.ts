@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { writeEnvironment } from './write-environment.ts'
 
 /** A setting that is missing or wrong: says which variable and what it should be. The process exits with 78 (EX_CONFIG). */
 export class ConfigurationError extends Error {
@@ -29,6 +30,7 @@ export const commonEnvironment = z.object({
     .min(0)
     .default(0)
     .meta({ description: 'number of proxies in front whose X-Forwarded-For is believed' }),
+  ...writeEnvironment.shape,
 })
 export type CommonEnvironment = z.output<typeof commonEnvironment>
 

@@ -113,10 +113,26 @@ describe('an endpoint', () => {
     expect(seen).toHaveLength(1)
   })
 
+  test('finds nothing at an address that cannot be read, and takes that for nobody’s fault but the sender’s', async () => {
+    const before = seen.length
+    const answer = await fetch(`${base}/things/%zz`)
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'not-found'])
+    expect(seen).toHaveLength(before)
+  })
+
   test('asks for sign-in before anything else', async () => {
     const answer = await fetch(`${base}/things/x`, { method: 'PUT' })
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, 'unauthenticated'])
   })
+})
+
+test('a route whose first word is a parameter is refused instead of never being found', () => {
+  const anything = serviceApi('stall', 'Stall', {
+    'GET /:id': { summary: 'one', access: 'public', params: z.object({ id: z.string() }), reply: z.object({}) },
+  })
+  const tokens = createTokenCheck({ fetchKeys: async () => ({ keys: [] }), nowMs: Date.now })
+  const options = { tokens, clock: systemClock, refusalTexts: {}, onError: () => {} }
+  expect(() => implement(anything, { 'GET /:id': () => ({ body: {} }) }, options)).toThrow(/GET \/:id/)
 })
 
 describe('the process', () => {

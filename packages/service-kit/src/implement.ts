@@ -34,6 +34,8 @@ export function implement<const E extends Endpoints>(api: ServiceApi<E>, handler
   const sections = new Map<string, Router>()
   const sectionOf = (method: string, path: string): Router => {
     const name = sectionName(method, path)
+    if (name.includes(' :'))
+      throw new Error(`${method} ${path}: begin the path with a word, so that its section can be told from the others`)
     const section = sections.get(name) ?? express.Router()
     sections.set(name, section)
     return section
@@ -205,6 +207,8 @@ function errorHandler(options: ImplementOptions) {
     if (type === 'entity.too.large') sendProblem(res, 'too-large', { maxKb: options.bodyKb ?? DEFAULT_BODY_KB }, context)
     else if (type === 'entity.parse.failed') unreadable('json', 'the body is not valid JSON')
     else if (typeof type === 'string') unreadable(type, 'the body cannot be read')
+    // An address that no one can read, like `/offers/%zz`.
+    else if (error instanceof URIError) sendProblem(res, 'not-found', {}, context)
     else {
       options.onError?.(error, req.path)
       sendProblem(res, 'internal', {}, context)

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '@filature/kernel/clock'
+import type { WriteLimits } from '@filature/kernel/write-limits'
 import { type CommonEnvironment, commonEnvironment, engineNames, parseEnvironment } from './environment.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -6,6 +7,7 @@ import { runProcess } from './process-life.ts'
 import { serve } from './serve.ts'
 import type { Service } from './service.ts'
 import { createTokenCheck, type TokenCheck, type TokenCheckOptions } from './token-check.ts'
+import { writeLimitsOf } from './write-environment.ts'
 
 interface Closable {
   close(): Promise<void>
@@ -23,6 +25,7 @@ export interface ServicePorts<Store, Log> {
   readonly log: Log
   readonly clock: Clock
   readonly tokens: TokenCheck
+  readonly limits: WriteLimits
   readonly metrics: Metrics
   readonly onError: (error: unknown, where: string) => void
 }
@@ -67,6 +70,7 @@ export function runService<Store extends Closable, Log extends Closable, Built e
       log,
       clock: systemClock,
       tokens,
+      limits: writeLimitsOf(environment),
       metrics,
       onError(error, where) {
         metrics.failed(where)

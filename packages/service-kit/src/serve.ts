@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import express, { type Express, type Request, type Response } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import type { CommonEnvironment } from './environment.ts'
-import { ConfigurationError } from './environment.ts'
 import { contextOf } from './implement.ts'
+import { listen } from './listen.ts'
 import type { Metrics } from './metrics.ts'
 import { openApiOf } from './openapi.ts'
 import { sendProblem } from './problem.ts'
@@ -60,7 +59,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
   const server = createServer(app)
   for (const service of services) service.attach?.(server)
-  const port = await listen(server, environment)
+  const port = await listen(server, environment, 'npm start')
   for (const service of services) await service.start()
   ready = true
 
@@ -134,15 +133,4 @@ function limiter(perMinute: number) {
     legacyHeaders: false,
     handler: (req, res) => sendProblem(res, 'too-many-requests', { retryAfterS: Number(res.get('Retry-After') ?? 60) }, contextOf(req)),
   })
-}
-
-async function listen(server: Server, environment: ServeOptions['environment']): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is used by another program' : error.code === 'EACCES' ? 'needs more rights' : error.message
-      reject(new ConfigurationError(`PORT=${environment.PORT} ${why}. Free it, or choose another one: PORT=8081 npm start`))
-    })
-    server.listen(environment.PORT, environment.HOST, resolve)
-  })
-  return (server.address() as AddressInfo).port
 }

@@ -9,6 +9,7 @@ import { identityRefusals } from '@filature/contracts/identity/refusals'
 import type { EventLog } from '@filature/event-log/port'
 import type { Clock } from '@filature/kernel/clock'
 import { MINUTE } from '@filature/kernel/instant'
+import type { WriteLimits } from '@filature/kernel/write-limits'
 import { implement } from '@filature/service-kit/implement'
 import type { Metrics } from '@filature/service-kit/metrics'
 import type { Handlers } from '@filature/service-kit/route'
@@ -49,6 +50,7 @@ export interface IdentityPorts {
   readonly settings: IdentitySettings
   /** Default: as `settings.magicLinks` says. */
   readonly deliverMagicLink?: DeliverMagicLink
+  readonly limits?: Partial<WriteLimits>
   readonly metrics?: Metrics
   readonly onError?: (error: unknown, where: string) => void
 }
@@ -85,6 +87,7 @@ export async function buildIdentity(ports: IdentityPorts) {
     deadLetterTopic,
     assertPublishable: (event) => assertPublishable(identityEvents, event),
     ...(onError !== undefined && { onError }),
+    ...(ports.limits !== undefined && { limits: ports.limits }),
     ...(ports.metrics !== undefined && { gauge: ports.metrics.gauge }),
   })
   const memberAggregate = runtime.aggregate(memberDecider, MEMBER_FIELDS)

@@ -7,6 +7,7 @@ import { marketRefusals } from '@filature/contracts/market/refusals'
 import type { EventLog } from '@filature/event-log/port'
 import type { Clock } from '@filature/kernel/clock'
 import { SECOND } from '@filature/kernel/instant'
+import type { WriteLimits } from '@filature/kernel/write-limits'
 import { implement } from '@filature/service-kit/implement'
 import type { Metrics } from '@filature/service-kit/metrics'
 import type { Service } from '@filature/service-kit/service'
@@ -47,6 +48,7 @@ export interface MarketPorts {
   readonly clock: Clock
   readonly tokens: TokenCheck
   readonly settings: MarketSettings
+  readonly limits?: Partial<WriteLimits>
   readonly metrics?: Metrics
   readonly onError?: (error: unknown, where: string) => void
 }
@@ -85,6 +87,7 @@ export function buildMarket(ports: MarketPorts): MarketService {
     alongside: stockRecords,
     standing: standingStock(clock),
     onError,
+    ...(ports.limits !== undefined && { limits: ports.limits }),
     ...(ports.metrics !== undefined && { gauge: ports.metrics.gauge }),
   })
   const market = declare(runtime, ports)

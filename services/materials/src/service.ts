@@ -5,6 +5,7 @@ import { materialsApi } from '@filature/contracts/materials/http'
 import { materialsRefusals } from '@filature/contracts/materials/refusals'
 import type { EventLog } from '@filature/event-log/port'
 import type { Clock } from '@filature/kernel/clock'
+import type { WriteLimits } from '@filature/kernel/write-limits'
 import { implement } from '@filature/service-kit/implement'
 import type { Metrics } from '@filature/service-kit/metrics'
 import type { Service } from '@filature/service-kit/service'
@@ -47,6 +48,7 @@ export interface MaterialsPorts {
   readonly clock: Clock
   readonly tokens: TokenCheck
   readonly settings: MaterialsSettings
+  readonly limits?: Partial<WriteLimits>
   readonly metrics?: Metrics
   readonly onError?: (error: unknown, where: string) => void
 }
@@ -81,6 +83,7 @@ export function buildMaterials(ports: MaterialsPorts): MaterialsService {
     alongside: stockRecords,
     standing: standingStock,
     onError,
+    ...(ports.limits !== undefined && { limits: ports.limits }),
     ...(ports.metrics !== undefined && { gauge: ports.metrics.gauge }),
   })
   const lot = lotDecider(reference, settings.holds)

@@ -6,6 +6,7 @@ import { notifyApi } from '@filature/contracts/notify/http'
 import { notifyRefusalTexts } from '@filature/contracts/notify/refusals'
 import type { EventLog } from '@filature/event-log/port'
 import type { Clock } from '@filature/kernel/clock'
+import type { WriteLimits } from '@filature/kernel/write-limits'
 import { implement } from '@filature/service-kit/implement'
 import type { Metrics } from '@filature/service-kit/metrics'
 import type { Service } from '@filature/service-kit/service'
@@ -27,6 +28,7 @@ export interface NotifyPorts {
   readonly log: EventLog
   readonly clock: Clock
   readonly tokens: TokenCheck
+  readonly limits?: Partial<WriteLimits>
   readonly metrics?: Metrics
   readonly onError?: (error: unknown, where: string) => void
 }
@@ -58,6 +60,7 @@ export function buildNotify(ports: NotifyPorts): NotifyService {
     deadLetterTopic: deadLetterTopicOf('notify'),
     assertPublishable: (event) => assertPublishable(notifyEvents, event),
     onError,
+    ...(ports.limits !== undefined && { limits: ports.limits }),
     ...(ports.metrics !== undefined && { gauge: ports.metrics.gauge }),
   })
   const messages = runtime.process(messageDelivery, MESSAGE_INDEXES)

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { ServerMissing } from '../kafka/jars.ts'
 
 export interface GuardedProcess {
   /** A process that has ended is left alone. */
@@ -24,37 +23,35 @@ kill "$guard" 2>/dev/null`
 
 /** Starts a program that never outlives this process; `outputFd` is the file its output goes to. */
 export async function startGuarded(command: readonly string[], outputFd: number): Promise<GuardedProcess> {
-  const shell = spawn('sh', ['-c', GUARD, 'sh', ...command], { stdio: ['pipe', 'pipe', 'ignore', 'ignore', outputFd] })
-  let alive = true
-  const ended = once(shell, 'exit').then(() => {
-    alive = false
-    shell.stdin?.destroy()
+  const shell = spawn('sh', ['-c', GUARD, 'sh', ...command], {
+    stdio: ['pipe', 'pipe', 'ignore', 'ignore', outputFd],
+    // Ctrl+C reaches a whole group, and would kill the shell, which takes the program with it. Stopping in order is our business.
+    detached: true,
   })
+  let alive = true
+  shell.once('exit', () => {
+    alive = false
+  })
+  // Not `exit`, which may be heard before what was written.
+  const ended = once(shell, 'close').then(() => undefined)
   if (shell.stdout === null) throw new Error('the shell has no output, though it was asked for')
-  const [line] = await once(shell.stdout, 'data')
+  const [line] = await Promise.race([
+    once(shell.stdout, 'data'),
+    ended.then(() => {
+      throw new Error(`the shell that was to start ${command[0]} ended before it did`)
+    }),
+  ])
   const pid = Number(String(line).trim())
   return {
     ended,
     signal(signal) {
-      if (alive) process.kill(pid, signal)
+      if (!alive) return
+      try {
+        process.kill(pid, signal)
+      } catch (error) {
+        // Dead already, and the shell has not ended yet.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+      }
     },
   }
-}
-
-/** Runs a program to its end. Rejects with `ServerMissing` and the words of `missing` when there is none of this name. */
-export function runToEnd(
-  [program = '', ...args]: readonly string[],
-  missing: string,
-): Promise<{ readonly code: number | null; readonly output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    let output = ''
-    const hear = (chunk: Buffer) => {
-      output += chunk.toString()
-    }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
-    child.on('error', () => reject(new ServerMissing(missing)))
-    child.on('close', (code) => resolve({ code, output: output.trim() }))
-  })
 }

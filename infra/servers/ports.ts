@@ -16,17 +16,23 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** True as soon as somebody listens on the port; false when nobody does for so many milliseconds. */
-export async function listens(port: number, longestMs: number): Promise<boolean> {
+const LOOK_AGAIN_MS = 100
+
+/**
+ * True as soon as somebody listens on the port; false when nobody does for so many milliseconds, or until the signal says
+ * that nobody wants to know any more.
+ */
+export async function listens(port: number, longestMs: number, signal?: AbortSignal): Promise<boolean> {
   const until = performance.now() + longestMs
-  while (performance.now() < until) {
-    if (await answers(port)) return true
-    await pause(100)
+  while (performance.now() < until && signal?.aborted !== true) {
+    if (await isListenedOn(port)) return true
+    await pause(LOOK_AGAIN_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
   }
   return false
 }
 
-function answers(port: number): Promise<boolean> {
+/** Whether somebody listens on the port now. */
+export function isListenedOn(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port })
     const settle = (does: boolean) => {

@@ -15,3 +15,10 @@ it('somebody who begins to listen is noticed while they are waited for', async (
   server.listen(port, '127.0.0.1')
   expect(await noticed).toBe(true)
 })
+
+it('nobody is waited for once nobody wants to know', async () => {
+  const enough = new AbortController()
+  const noticed = listens(await freePort(), 3_600_000, enough.signal)
+  enough.abort()
+  expect(await noticed).toBe(false)
+})
