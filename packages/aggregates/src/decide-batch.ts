@@ -1,54 +1,9 @@
 import type { EventRecord } from '@filature/kernel/event'
-import type { Instant } from '@filature/kernel/instant'
 import type { Check, Write } from '@filature/store/port'
-import type { ExecuteOptions } from './aggregate.ts'
 import type { Answer } from './answer.ts'
-import type { AnyCommand, AnyDecider } from './any-decider.ts'
-import { fingerprintOf, NOTHING_REMEMBERED, ONCE, type Remembered, type RememberedAnswer, remember } from './remembered.ts'
-
-/** A command that waits for its answer. */
-export interface Job {
-  readonly command: AnyCommand
-  readonly options: ExecuteOptions
-  readonly key: string
-  fingerprint: string | undefined
-  readonly receivedAt: Instant
-  readonly deadlineMs: number
-  settled: boolean
-  readonly resolve: (answer: Answer) => void
-  readonly reject: (error: unknown) => void
-}
-
-/** One aggregate in memory with the commands that wait for it. */
-export interface Cell {
-  readonly decider: AnyDecider
-  readonly id: string
-  state: unknown
-  version: number
-  remembered: Remembered
-  loaded: boolean
-  /** Its commands are being decided and written. */
-  busy: boolean
-  /** Those who wait for that to be over. */
-  release: PromiseWithResolvers<void> | undefined
-  jobs: Job[]
-  deciding: Job[]
-}
-
-export function emptyCell(decider: AnyDecider, id: string): Cell {
-  return {
-    decider,
-    id,
-    state: decider.initial,
-    version: 0,
-    remembered: NOTHING_REMEMBERED,
-    loaded: false,
-    busy: false,
-    release: undefined,
-    jobs: [],
-    deciding: [],
-  }
-}
+import type { Cell } from './cells.ts'
+import type { Job } from './job.ts'
+import { fingerprintOf, type NewAnswers, type RememberedAnswer, rememberedAnswer } from './remembered.ts'
 
 /** What one aggregate's waiting commands came to, before the store has agreed. */
 export interface Batch {
@@ -56,7 +11,7 @@ export interface Batch {
   readonly jobs: readonly Job[]
   readonly state: unknown
   readonly version: number
-  readonly remembered: Remembered
+  readonly answers: NewAnswers
   readonly operation: Write | Check
   /** Answers the callers; to be called only after the operation is durable. */
   readonly settle: readonly (() => void)[]
@@ -75,15 +30,18 @@ export function decideBatch(
   const { decider, id } = cell
   let { state, version } = cell
   const events: EventRecord[] = []
+  // What this batch adds to what is remembered, with and without a key of the caller's.
   const added = new Map<string, RememberedAnswer>()
+  const passing: RememberedAnswer[] = []
   const settle: (() => void)[] = []
 
   for (const job of jobs) {
     const { options, command, key } = job
     const answerWith = (answer: Answer) => settle.push(() => job.resolve(answer))
-    job.fingerprint ??= key.startsWith(ONCE) ? '' : fingerprintOf(command)
+    const isKeyed = options.idempotencyKey !== undefined
+    job.fingerprint ??= isKeyed ? fingerprintOf(command) : ''
 
-    const before = added.get(key) ?? cell.remembered.byKey.get(key)
+    const before = added.get(key) ?? rememberedAnswer(cell.remembered, key)
     if (before !== undefined) {
       if (before.f !== job.fingerprint) answerWith({ refused: true, code: 'idempotency-mismatch', figures: {}, version })
       else answerWith({ reply: before.r, version: before.v, repeated: true })
@@ -127,7 +85,9 @@ export function decideBatch(
       state = after
       version = sequence
       events.push(...told)
-      added.set(key, { k: key, f: job.fingerprint, ...(decision.reply !== undefined && { r: decision.reply }), v: version })
+      const answer = { k: key, f: job.fingerprint, ...(decision.reply !== undefined && { r: decision.reply }), v: version }
+      if (isKeyed) added.set(key, answer)
+      else passing.push(answer)
       answerWith({ reply: decision.reply, version, repeated: false })
     } catch (bug) {
       // A thrown error is a bug in the decider or a broken contract: this command fails, its neighbours do not.
@@ -135,21 +95,20 @@ export function decideBatch(
     }
   }
 
+  const answers = { keyed: [...added.values()], passing }
+  const guarded = { collection: decider.aggregate, id, expectedVersion: cell.version, expectedRevision: cell.remembered.revision }
   // An accepted command that changed nothing is remembered too: sent again late, it must not undo what came after it.
-  const toRemember = version > cell.version || (version > 0 && [...added.keys()].some((key) => !key.startsWith(ONCE)))
-  const remembered = toRemember ? remember(cell.remembered, [...added.values()], rememberMost) : cell.remembered
-  const operation: Write | Check = toRemember
+  const isWritten = version > cell.version || (version > 0 && added.size > 0)
+  const operation: Write | Check = isWritten
     ? {
         kind: 'write',
-        collection: decider.aggregate,
-        id,
-        expectedVersion: cell.version,
+        ...guarded,
         version,
         document: state,
-        memory: remembered.answers,
+        memory: { added: answers.keyed, passing, keep: rememberMost },
         dueAt: decider.nextDue?.(state),
         events,
       }
-    : { kind: 'check', collection: decider.aggregate, id, expectedVersion: cell.version }
-  return { cell, jobs, state, version, remembered, operation, settle }
+    : { kind: 'check', ...guarded }
+  return { cell, jobs, state, version, answers, operation, settle }
 }

@@ -14,6 +14,8 @@ export interface DriverOptions {
 export interface Driver {
   /** Carries out what the state asks for until it asks for nothing. Safe to call at any time, from any process. */
   drive(id: string, state?: unknown): Promise<void>
+  /** Nothing is carried out now. */
+  isIdle(): boolean
   stop(): Promise<void>
 }
 
@@ -21,7 +23,25 @@ export function processDriver(options: DriverOptions): Driver {
   const { process, self } = options
   const actor = systemActor(process.aggregate)
   const driving = new Map<string, Promise<void>>()
+  /** What was committed during a run: it may have read the state just before that. */
+  const newer = new Map<string, unknown>()
   let stopped = false
+
+  async function runUntilQuiet(id: string, given: unknown) {
+    try {
+      await run(id, given)
+      while (newer.has(id) && !stopped) {
+        const state = newer.get(id)
+        newer.delete(id)
+        await run(id, state)
+      }
+    } catch (error) {
+      options.onError?.(error)
+    }
+    // In the same turn as the last look at `newer`, so that nobody is sent to a run that is over.
+    newer.delete(id)
+    driving.delete(id)
+  }
 
   async function run(id: string, given: unknown) {
     let state = given ?? (await self.read(id))?.state
@@ -58,15 +78,14 @@ export function processDriver(options: DriverOptions): Driver {
     drive(id, state) {
       const current = driving.get(id)
       if (current !== undefined) {
-        // What changed meanwhile is seen by the run in hand, which reads the state again, or by the next one.
+        newer.set(id, state)
         return current
       }
-      const started = run(id, state)
-        .catch((error) => options.onError?.(error))
-        .finally(() => driving.delete(id))
+      const started = runUntilQuiet(id, state)
       driving.set(id, started)
       return started
     },
+    isIdle: () => driving.size === 0,
     async stop() {
       stopped = true
       await Promise.allSettled(driving.values())

@@ -60,8 +60,11 @@ async function change(id: string, version: number): Promise<void> {
     sequence: version,
     data: version,
   }
-  const write = { kind: 'write', collection: 'stall', id, expectedVersion: version - 1, version, document: version, memory: null } as const
-  expect(await store.commit([{ ...write, dueAt: undefined, events: [event] }])).toEqual(['done'])
+  const guard = { collection: 'stall', id, expectedVersion: version - 1, expectedRevision: 0 }
+  const memory = { added: [], passing: [], keep: 0 }
+  expect(await store.commit([{ kind: 'write', ...guard, version, document: version, memory, dueAt: undefined, events: [event] }])).toEqual([
+    'done',
+  ])
 }
 
 const stateOf = (event: EventRecord): readonly LogRecord[] => [

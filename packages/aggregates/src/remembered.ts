@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import type { Memory } from '@filature/store/port'
 
-/** One answer an aggregate remembers in its own document. Short names: it is written with every commit. */
+/** One answer an aggregate remembers. Short names: it is kept by the hundred. */
 export interface RememberedAnswer {
   /** Actor and Idempotency-Key. */
   readonly k: string
@@ -12,36 +13,48 @@ export interface RememberedAnswer {
   readonly v: number
 }
 
+/** What the commands of one batch add: answers to those with a key, and to those without, which only the next batch may need. */
+export interface NewAnswers {
+  readonly keyed: readonly RememberedAnswer[]
+  readonly passing: readonly RememberedAnswer[]
+}
+
 /**
- * The last answers of one aggregate, oldest first. Only accepted commands are remembered: a refusal changed nothing, so
- * deciding it again is safe and may even turn out better for the person.
+ * The last answers of one aggregate. Only accepted commands are remembered: a refusal changed nothing, so deciding it again
+ * is safe and may even turn out better for the person.
  */
 export interface Remembered {
-  readonly answers: readonly RememberedAnswer[]
-  readonly byKey: ReadonlyMap<string, RememberedAnswer>
+  /** How many answers were ever added; the store guards writes by it. */
+  revision: number
+  /** Oldest first. */
+  readonly keyed: Map<string, RememberedAnswer>
+  /** Of the last write: a commit whose outcome got lost on the way is recognised by them. */
+  passing: ReadonlyMap<string, RememberedAnswer>
 }
 
-export const NOTHING_REMEMBERED: Remembered = { answers: [], byKey: new Map() }
+export const nothingRemembered = (): Remembered => ({ revision: 0, keyed: new Map(), passing: new Map() })
 
-export function rememberedFrom(memory: unknown): Remembered {
-  if (!Array.isArray(memory) || memory.length === 0) return NOTHING_REMEMBERED
-  // The store hands back what `memoryOf` gave it; nobody else writes that field.
-  const answers = memory as RememberedAnswer[]
-  return { answers, byKey: new Map(answers.map((answer) => [answer.k, answer])) }
+export function rememberedFrom({ revision, answers, passing }: Memory, most: number): Remembered {
+  // The store hands back what `remember` was told; nobody else writes there.
+  const byKey = (list: readonly unknown[]) => new Map((list as readonly RememberedAnswer[]).map((answer) => [answer.k, answer]))
+  return { revision, keyed: byKey(answers.slice(Math.max(0, answers.length - most))), passing: byKey(passing) }
 }
 
-export function remember(before: Remembered, added: readonly RememberedAnswer[], most: number): Remembered {
-  if (added.length === 0) return before
-  const kept = before.answers.filter((answer) => !answer.k.startsWith(ONCE))
-  const answers = [...kept, ...added].slice(-most)
-  return { answers, byKey: new Map(answers.map((answer) => [answer.k, answer])) }
+/** The answer given before to the command with this key. */
+export function rememberedAnswer({ keyed, passing }: Remembered, key: string): RememberedAnswer | undefined {
+  return keyed.get(key) ?? passing.get(key)
 }
 
-/**
- * Marks keys that the runtime makes up for commands without one. They only serve to recognise a commit whose outcome got
- * lost on the way, so they are dropped by the next commit.
- */
-export const ONCE = '~'
+/** Takes in what is written; of the answers to keys no more than `most` stay, the newest. */
+export function remember(remembered: Remembered, { keyed, passing }: NewAnswers, most: number): void {
+  remembered.revision += keyed.length
+  remembered.passing = new Map(passing.map((answer) => [answer.k, answer]))
+  for (const answer of keyed) remembered.keyed.set(answer.k, answer)
+  for (const oldest of remembered.keyed.keys()) {
+    if (remembered.keyed.size <= most) break
+    remembered.keyed.delete(oldest)
+  }
+}
 
 export const keyOf = (actorId: string, idempotencyKey: string): string => `${actorId}\n${idempotencyKey}`
 

@@ -3,21 +3,23 @@ import { systemActor } from '@filature/kernel/actor'
 import type { Clock } from '@filature/kernel/clock'
 import type { Decider, DomainEvent } from '@filature/kernel/decider'
 import type { EventRecord } from '@filature/kernel/event'
-import { earliest, msOf, plusMs } from '@filature/kernel/instant'
+import { earliest, plusMs } from '@filature/kernel/instant'
+import type { WriteLimits } from '@filature/kernel/write-limits'
 import type { CollectionDefinition, Store, StoredAggregate } from '@filature/store/port'
-import type { Aggregate, ExecuteOptions, ReadAggregate } from './aggregate.ts'
+import type { Aggregate, ExecuteOptions } from './aggregate.ts'
 import { type Answer, isPassing } from './answer.ts'
 import type { AnyCommand, AnyDecider } from './any-decider.ts'
-import { type Consumer, startConsumer, TryAgain } from './consumer.ts'
+import { type Consumer, type ConsumerOptions, startConsumer, TryAgain } from './consumer.ts'
 import { PARKED } from './dead-letters.ts'
 import { type Driver, processDriver } from './drive.ts'
-import type { WriteLimits } from './limits.ts'
+import { type Gauge, measure } from './measures.ts'
 import { type ProcessManager, RESUME_AFTER_MS } from './process.ts'
 import { type Projection, project } from './projection.ts'
 import { type Relay, startRelay } from './relay.ts'
 import { type Scheduler, startScheduler } from './scheduler.ts'
 import { sideBySide } from './side-by-side.ts'
-import { type Committed, createWritePath } from './write-path.ts'
+import { watching } from './watching.ts'
+import { createWritePath } from './write-path.ts'
 
 export interface RuntimeOptions {
   /** `market`: names the topic's events and the consumer groups. */
@@ -35,7 +37,7 @@ export interface RuntimeOptions {
   readonly standing?: (collection: string, aggregate: StoredAggregate) => readonly LogRecord[]
   readonly onError?: (error: unknown, where: string) => void
   /** `metrics.gauge`: what waits here, and how far behind each consumer is. */
-  readonly gauge?: (name: string, help: string, labels: Readonly<Record<string, string>>, read: () => number | Promise<number>) => void
+  readonly gauge?: Gauge
 }
 
 /** Handlers by event type. May reject; see `TryAgain`. */
@@ -85,17 +87,19 @@ interface Registered {
   readonly process: ProcessManager<unknown, AnyCommand, DomainEvent> | undefined
 }
 
+type ConsumerPlan = Pick<ConsumerOptions, 'topics' | 'from' | 'knows' | 'handle' | 'onError'> & { readonly name: string }
+
 export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
   const { service, store, log, clock } = options
   const report = (where: string) => (error: unknown) => options.onError?.(error, `${service}: ${where}`)
   const registered = new Map<string, Registered>()
   const aggregates = new Map<string, Aggregate<unknown, AnyCommand>>()
-  const projections: { name: string; projection: Projection }[] = []
-  const reactions: { name: string; topics: readonly string[]; reactions: Reactions; options: ReactOptions }[] = []
+  const readModels: CollectionDefinition[] = []
+  const plans: ConsumerPlan[] = []
   const schedulers = new Map<string, Scheduler>()
   const drivers = new Map<string, Driver>()
   const consumers: Consumer[] = []
-  const watchers = new Map<string, Set<(committed: Committed) => void>>()
+  const watchers = watching()
   let relay: Relay | undefined
 
   const path = createWritePath({
@@ -108,7 +112,7 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
       relay?.wake()
       schedulers.get(committed.aggregate)?.notice(committed.dueAt)
       void drivers.get(committed.aggregate)?.drive(committed.id, committed.state)
-      for (const watch of watchers.get(committed.id) ?? []) watch(committed)
+      watchers.notice(committed)
     },
   })
 
@@ -122,33 +126,7 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
         path.execute(decider, id, command, given) as Promise<Answer<Reply>>,
       read,
       readMany,
-      until: (id, satisfied, withinMs) => until(id, read, satisfied, withinMs),
-    }
-  }
-
-  async function until(
-    id: string,
-    read: (id: string) => Promise<ReadAggregate<unknown> | undefined>,
-    satisfied: (state: unknown) => boolean,
-    withinMs: number,
-  ) {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const watch = (committed: Committed) => {
-      if (satisfied(committed.state)) resolve()
-    }
-    const watching = watchers.get(id) ?? new Set()
-    watchers.set(id, watching.add(watch))
-    const timer = setTimeout(resolve, withinMs)
-    try {
-      const now = await read(id)
-      if (now !== undefined && satisfied(now.state)) return now
-      await promise
-      const later = await read(id)
-      return later !== undefined && satisfied(later.state) ? later : undefined
-    } finally {
-      clearTimeout(timer)
-      watching.delete(watch)
-      if (watching.size === 0) watchers.delete(id)
+      until: (id, satisfied, withinMs) => watchers.until(id, read, satisfied, withinMs),
     }
   }
 
@@ -173,54 +151,6 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
     await drivers.get(name)?.drive(id)
   }
 
-  function startConsumers() {
-    const common = { store, log, deadLetterTopic: options.deadLetterTopic }
-    for (const { name, projection } of projections) {
-      const types = new Set(projection.types)
-      consumers.push(
-        startConsumer({
-          ...common,
-          group: `${service}.${name}`,
-          topics: projection.topics,
-          knows: (type) => types.has(type),
-          handle: (events, done) => project(store, projection, events, done),
-          onError: report(`projection ${name}`),
-        }),
-      )
-    }
-    for (const {
-      name,
-      topics,
-      reactions: handlers,
-      options: { from = 'beginning', orderKey },
-    } of reactions) {
-      consumers.push(
-        startConsumer({
-          ...common,
-          group: `${service}.${name}`,
-          topics,
-          from,
-          knows: (type) => Object.hasOwn(handlers, type),
-          handle: (events, done) => sideBySide(events, async (event) => handlers[event.type]?.(event), done, orderKey),
-          onError: report(`reaction ${name}`),
-        }),
-      )
-    }
-  }
-
-  function measure() {
-    const { gauge } = options
-    if (gauge === undefined) return
-    gauge('filature_waiting_commands', 'commands waiting for their write', { service }, () => path.waiting())
-    gauge('filature_outbox_oldest_ms', 'age of the oldest unpublished event, 0 when all are published', { service }, () =>
-      outboxAgeMs(store),
-    )
-    for (const { group } of consumers) {
-      const behind = async () => (await log.lag(group)).reduce((sum, partition) => sum + partition.behind, 0)
-      gauge('filature_consumer_behind', 'records that a consumer has not yet read', { service, group }, behind)
-    }
-  }
-
   return {
     aggregate(decider, fields = {}) {
       // Erased here, narrowed again by the returned handle: the runtime only passes commands and states through.
@@ -235,17 +165,34 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
       }
       return register({ ...erased, nextDue }, fields, erased) as never
     },
-    projection(name, projection) {
-      projections.push({ name, projection: projection as unknown as Projection })
+    projection(name, given) {
+      // Erased like the deciders: the runtime only passes rows through.
+      const projection = given as unknown as Projection
+      const types = new Set(projection.types)
+      readModels.push(projection.collection)
+      plans.push({
+        name,
+        topics: projection.topics,
+        knows: (type) => types.has(type),
+        handle: (events, done) => project(store, projection, events, done),
+        onError: report(`projection ${name}`),
+      })
     },
-    react(name, topics, handlers, given = {}) {
-      reactions.push({ name, topics, reactions: handlers, options: given })
+    react(name, topics, reactions, { from = 'beginning', orderKey } = {}) {
+      plans.push({
+        name,
+        topics,
+        from,
+        knows: (type) => Object.hasOwn(reactions, type),
+        handle: (events, done) => sideBySide(events, async (event) => reactions[event.type]?.(event), done, orderKey),
+        onError: report(`reaction ${name}`),
+      })
     },
     async start() {
       await store.define([
         PARKED,
         ...[...registered.values()].map(({ decider, fields }) => ({ name: decider.aggregate, indexes: fields })),
-        ...projections.map(({ projection }) => projection.collection),
+        ...readModels,
       ])
       relay = startRelay({
         store,
@@ -264,8 +211,12 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
         const wake = (id: string) => wakeAggregate(name, decider, id)
         schedulers.set(name, startScheduler({ store, clock, collection: name, wakeAggregate: wake, onError: report(`timers of ${name}`) }))
       }
-      startConsumers()
-      measure()
+      const { deadLetterTopic } = options
+      for (const { name, ...plan } of plans) {
+        consumers.push(startConsumer({ store, log, deadLetterTopic, group: `${service}.${name}`, ...plan }))
+      }
+      const groups = consumers.map(({ group }) => group)
+      if (options.gauge !== undefined) measure(options.gauge, { service, store, log, waiting: path.waiting, groups })
       await Promise.all(consumers.map(({ ready }) => ready))
     },
     async stop() {
@@ -280,7 +231,9 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
         await path.drained()
         await relay?.drained()
         const lags = await Promise.all(consumers.map(({ group }) => log.lag(group)))
-        if (path.waiting() === 0 && lags.flat().every(({ behind }) => behind === 0)) return
+        // A process between two of its steps waits for nothing that is counted elsewhere.
+        const isQuiet = path.waiting() === 0 && [...drivers.values()].every((driver) => driver.isIdle())
+        if (isQuiet && lags.flat().every(({ behind }) => behind === 0)) return
         await new Promise((resolve) => setTimeout(resolve, 5))
       }
     },
@@ -289,13 +242,6 @@ export function createServiceRuntime(options: RuntimeOptions): ServiceRuntime {
     },
     consumers: () => consumers,
   }
-}
-
-async function outboxAgeMs(store: Store): Promise<number> {
-  const [oldest] = await store.pending(1)
-  const time = oldest?.events[0]?.time
-  // An event of this very millisecond is unpublished too.
-  return time === undefined ? 0 : Math.max(1, Date.now() - msOf(time))
 }
 
 /** For reactions: a passing refusal makes the event come again, anything else is the reaction's to judge. */

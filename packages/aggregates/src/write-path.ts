@@ -1,14 +1,18 @@
+import { randomBytes } from 'node:crypto'
 import type { Clock } from '@filature/kernel/clock'
 import type { EventRecord } from '@filature/kernel/event'
 import { type Instant, msOf } from '@filature/kernel/instant'
-import type { CommitOutcome, Store, StoredAggregate } from '@filature/store/port'
+import { DEFAULT_WRITE_LIMITS, type WriteLimits } from '@filature/kernel/write-limits'
+import type { CommitOutcome, Store } from '@filature/store/port'
 import { StoreUnavailable } from '@filature/store/port'
 import type { ExecuteOptions, ReadAggregate } from './aggregate.ts'
 import type { Answer } from './answer.ts'
 import type { AnyCommand, AnyDecider } from './any-decider.ts'
-import { type Batch, type Cell, decideBatch, emptyCell, type Job } from './decide-batch.ts'
-import { DEFAULT_WRITE_LIMITS, type WriteLimits } from './limits.ts'
-import { keyOf, NOTHING_REMEMBERED, ONCE, rememberedFrom } from './remembered.ts'
+import { type Cell, cellsWithin } from './cells.ts'
+import { type Batch, decideBatch } from './decide-batch.ts'
+import type { Job } from './job.ts'
+import { readThrough } from './read-path.ts'
+import { keyOf, remember } from './remembered.ts'
 
 export interface Committed {
   readonly aggregate: string
@@ -43,24 +47,8 @@ export interface WritePath {
 const RETRY_AFTER_S = 1
 /** Pause before the store is tried again after it did not answer. */
 const STORE_RETRY_MS = 200
-/** Of a read of more aggregates than this none is kept in memory: it is a pass over many, not a look at one. */
-const KEPT_WHEN_READ = 16
 /** How often overdue commands are looked for. */
 const DEADLINE_SWEEP_MS = 250
-
-function fill(cell: Cell, found: StoredAggregate | undefined): void {
-  cell.state = found === undefined ? cell.decider.initial : found.document
-  cell.version = found?.version ?? 0
-  cell.remembered = found === undefined ? NOTHING_REMEMBERED : rememberedFrom(found.memory)
-  cell.loaded = true
-}
-
-function released(cell: Cell): Promise<void> {
-  cell.release ??= Promise.withResolvers<void>()
-  return cell.release.promise
-}
-
-const cellKey = (decider: AnyDecider, id: string): string => `${decider.aggregate}\n${id}`
 
 /**
  * The heart: a bounded queue per aggregate, decisions on the state in memory, one guarded write per aggregate and one
@@ -70,8 +58,9 @@ const cellKey = (decider: AnyDecider, id: string): string => `${decider.aggregat
 export function createWritePath(options: WritePathOptions): WritePath {
   const { store, clock, service } = options
   const limits: WriteLimits = { ...DEFAULT_WRITE_LIMITS, ...options.limits }
-  /** In order of use, so that the first ones are the ones to forget. */
-  const cells = new Map<string, Cell>()
+  const cells = cellsWithin(limits)
+  /** Begins the keys that this path makes up, so that no other path ever makes the same. */
+  const own = randomBytes(9).toString('base64url')
   const ready = new Set<Cell>()
   let inFlight = 0
   let waiting = 0
@@ -80,32 +69,8 @@ export function createWritePath(options: WritePathOptions): WritePath {
   let drainWaiters: (() => void)[] = []
   let sweep: NodeJS.Timeout | undefined
 
-  function cellOf(decider: AnyDecider, id: string): Cell {
-    const key = cellKey(decider, id)
-    const known = cells.get(key)
-    if (known !== undefined) {
-      cells.delete(key)
-      cells.set(key, known)
-      return known
-    }
-    if (cells.size >= limits.cachedAggregates) forgetIdle()
-    const cell = emptyCell(decider, id)
-    cells.set(key, cell)
-    return cell
-  }
-
-  function forgetIdle() {
-    let toForget = Math.max(1, Math.floor(limits.cachedAggregates / 10))
-    for (const [key, cell] of cells) {
-      if (cell.jobs.length > 0 || cell.busy) continue
-      cells.delete(key)
-      toForget -= 1
-      if (toForget === 0) return
-    }
-  }
-
   function execute(decider: AnyDecider, id: string, command: AnyCommand, given: ExecuteOptions): Promise<Answer> {
-    const cell = cellOf(decider, id)
+    const cell = cells.use(decider, id)
     if (cell.jobs.length >= limits.queuedPerAggregate) {
       return Promise.resolve({ refused: true, code: 'busy', figures: { retryAfterS: RETRY_AFTER_S }, version: cell.version })
     }
@@ -114,8 +79,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
       cell.jobs.push({
         command,
         options: given,
-        key:
-          given.idempotencyKey === undefined ? `${ONCE}${process.pid}.${made}.${clock.now()}` : keyOf(given.actor.id, given.idempotencyKey),
+        key: given.idempotencyKey === undefined ? `${own}.${made}` : keyOf(given.actor.id, given.idempotencyKey),
         fingerprint: undefined,
         receivedAt: given.receivedAt ?? clock.now(),
         deadlineMs: performance.now() + limits.deadlineMs - sinceMs(given.receivedAt),
@@ -183,7 +147,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
         group.map((cell) => cell.id),
       )
       group.forEach((cell, index) => {
-        fill(cell, stored[index])
+        cells.fill(cell, stored[index])
       })
     }
   }
@@ -211,8 +175,8 @@ export function createWritePath(options: WritePathOptions): WritePath {
     }
     cell.state = batch.state
     cell.version = batch.version
-    cell.remembered = batch.remembered
     if (batch.operation.kind === 'write') {
+      remember(cell.remembered, batch.answers, limits.rememberedAnswers)
       const { dueAt, events } = batch.operation
       options.onCommitted?.({ aggregate: cell.decider.aggregate, id: cell.id, version: batch.version, state: batch.state, dueAt, events })
     }
@@ -258,7 +222,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
   function refuseOverdue() {
     // Whoever would be late at the next look is answered at this one.
     const until = performance.now() + DEADLINE_SWEEP_MS
-    for (const cell of cells.values()) {
+    for (const cell of cells.all()) {
       const late = (job: Job) => job.deadlineMs <= until
       for (const job of [...cell.jobs.filter(late), ...cell.deciding.filter(late)]) {
         // A job that is being written is answered too: its outcome is unknown, and the same key will tell it later.
@@ -269,35 +233,9 @@ export function createWritePath(options: WritePathOptions): WritePath {
     }
   }
 
-  /**
-   * What lies in the store now. A state in memory spares reading it again, once the store has said that it still is the
-   * latest: another process may have written.
-   */
-  async function read(decider: AnyDecider, ids: readonly string[]): Promise<readonly (ReadAggregate<unknown> | undefined)[]> {
-    const known = ids.map((id) => cells.get(cellKey(decider, id)))
-    // What is just being written is about to be the latest state in memory: better than reading it from the store.
-    await Promise.all(known.map((cell) => (cell?.busy === true ? released(cell) : undefined)))
-    const held = ids.map((id) => {
-      const cell = cells.get(cellKey(decider, id))
-      return cell?.loaded === true ? { id, version: cell.version, state: cell.state } : { id, version: 0, state: undefined }
-    })
-    const newer = await store.loadNewer(decider.aggregate, held)
-    return held.map((known, position) => {
-      const found = newer[position]
-      if (found === undefined) return known.version === 0 ? undefined : known
-      if (ids.length <= KEPT_WHEN_READ) keep(cellOf(decider, found.id), found)
-      return { id: found.id, version: found.version, state: found.document }
-    })
-  }
-
-  /** A state that was read serves the next command as well, unless one is being decided on just now. */
-  function keep(cell: Cell, found: StoredAggregate) {
-    if (!cell.busy && !(cell.loaded && cell.version >= found.version)) fill(cell, found)
-  }
-
   return {
     execute,
-    read,
+    read: (decider, ids) => readThrough(cells, store, decider, ids),
     waiting: () => waiting,
     drained: () => (waiting === 0 ? Promise.resolve() : new Promise((resolve) => drainWaiters.push(resolve))),
   }

@@ -19,8 +19,26 @@ export interface StoredAggregate {
   /** Sequence of its last event. */
   readonly version: number
   readonly document: unknown
-  /** What the runtime remembers beside the state (last answers, for idempotency). Never searched. */
-  readonly memory: unknown
+  readonly memory: Memory
+}
+
+/** What the runtime remembers of an aggregate beside its state: its last answers, for idempotency. Never searched. */
+export interface Memory {
+  /** How many answers were ever added. Together with the version it is another one after every write. */
+  readonly revision: number
+  /** Oldest first: the newest ones, as many as the last write asked to keep, perhaps some more. */
+  readonly answers: readonly unknown[]
+  /** What the last write left for whoever reads it, until the next write. */
+  readonly passing: readonly unknown[]
+}
+
+/** What a write adds to the memory. Answers that are there already are not touched, so they cost it nothing. */
+export interface MemoryChange {
+  readonly added: readonly unknown[]
+  /** Replaces that of the write before. */
+  readonly passing: readonly unknown[]
+  /** How many of the newest answers are still wanted, these included. The store drops older ones when it tidies up. */
+  readonly keep: number
 }
 
 /** A version of an aggregate that somebody holds in memory; 0: none. */
@@ -29,28 +47,34 @@ export interface KnownVersion {
   readonly version: number
 }
 
-/** Replaces an aggregate, guarded by the version it was decided on. Events join the outbox in the same write. */
+/**
+ * Replaces an aggregate, guarded by the version and the memory's revision that it was decided on. Events join the outbox and
+ * answers the memory in the same write. It has a new version or adds an answer: what does neither is a `Check`.
+ */
 export interface Write {
   readonly kind: 'write'
   readonly collection: string
   readonly id: string
   /** 0: it must not exist yet. */
   readonly expectedVersion: number
+  /** Of the memory. The version alone does not tell that somebody accepted a command without an event. */
+  readonly expectedRevision: number
   readonly version: number
   readonly document: unknown
-  readonly memory: unknown
+  readonly memory: MemoryChange
   /** When the aggregate wants to be woken next; indexed by the store for `due`. */
   readonly dueAt: Instant | undefined
   /** In order, their sequences after `expectedVersion` and up to `version`; fewer than versions where some are told to nobody. */
   readonly events: readonly EventRecord[]
 }
 
-/** Confirms that nobody wrote since `expectedVersion`: what makes an answer without events as true as one with. */
+/** Confirms that nobody wrote since: what makes an answer without events as true as one with. */
 export interface Check {
   readonly kind: 'check'
   readonly collection: string
   readonly id: string
   readonly expectedVersion: number
+  readonly expectedRevision: number
 }
 
 export type CommitOutcome = 'done' | 'conflict'
@@ -132,11 +156,12 @@ export interface Store {
   load(collection: string, ids: readonly string[]): Promise<readonly (StoredAggregate | undefined)[]>
   /**
    * Only what was written since: for each, the aggregate when its version is another one than `version`, else undefined.
-   * With version 0 it is `load`. Spares who keeps a state in memory from reading it again.
+   * With version 0 it is `load`. Spares who keeps a state in memory from reading it again. A state without a new version is
+   * the same, so what was only added to the memory is not told here; the guard of the next operation tells it.
    */
   loadNewer(collection: string, known: readonly KnownVersion[]): Promise<readonly (StoredAggregate | undefined)[]>
   /**
-   * Applies each operation on its own, guarded by its own version; one's conflict does not touch the others. Durable
+   * Applies each operation on its own, guarded on its own; one's conflict does not touch the others. Durable
    * (survives power loss) when the promise resolves. The same id at most once per call.
    */
   commit(operations: readonly (Write | Check)[]): Promise<readonly CommitOutcome[]>

@@ -6,11 +6,17 @@ export interface Address {
   readonly database: string
   /** For messages: database and hosts, no user, no password. */
   readonly place: string
+  /** How long an answer is waited for, in milliseconds. */
+  readonly answerMs: number
 }
+
+/** Our own option among the driver's: somebody waits for every answer, 5 s at most. */
+const ANSWER = 'answertimeoutms'
+const ANSWER_MS = 4_500
 
 /**
  * What an address may set for itself, in milliseconds. A caller waits 5 s at most, so finding no server has to take less;
- * a server that is back is found within a heartbeat.
+ * a server that is back is found within a heartbeat. `answerTimeoutMS` (4500) is ours: how long an answer is waited for at all.
  */
 const DEFAULTS: Readonly<Record<string, string>> = {
   serverSelectionTimeoutMS: '4000',
@@ -40,7 +46,8 @@ export function addressOf(uri: string, service: string): Address {
       'MONGODB_URI: what follows the hosts becomes the first part of the database names: begin with a letter, then letters, digits, "_" or "-", at most 30',
     )
   }
-  const kept = options.split('&').filter((option) => option !== '' && !OURS.has(nameOf(option)))
+  const asked = options.split('&').filter((option) => option !== '' && !OURS.has(nameOf(option)))
+  const kept = asked.filter((option) => nameOf(option) !== ANSWER)
   const given = new Set(kept.map(nameOf))
   const defaults = Object.entries(DEFAULTS)
   // The driver would look for the user in the database of the path, which here is only a prefix.
@@ -48,7 +55,19 @@ export function addressOf(uri: string, service: string): Address {
   const added = defaults.filter(([name]) => !given.has(name.toLowerCase())).map(([name, value]) => `${name}=${value}`)
   const query = [...kept, ...added].join('&')
   const database = `${path === '' ? 'filature' : path}_${service}`
-  return { uri: `${scheme}${user}${hosts}/?${query}`, database, place: `the database ${database} on ${hosts}` }
+  return {
+    uri: `${scheme}${user}${hosts}/?${query}`,
+    database,
+    place: `the database ${database} on ${hosts}`,
+    answerMs: answerMsFrom(asked.find((option) => nameOf(option) === ANSWER)),
+  }
+}
+
+function answerMsFrom(option: string | undefined): number {
+  if (option === undefined) return ANSWER_MS
+  const ms = Number(option.split('=')[1])
+  if (!Number.isInteger(ms) || ms < 1) throw new TypeError('MONGODB_URI: answerTimeoutMS is a whole number of milliseconds above 0')
+  return ms
 }
 
 const nameOf = (option: string): string => option.split('=')[0]?.toLowerCase() ?? ''

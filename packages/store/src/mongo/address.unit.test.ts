@@ -19,6 +19,15 @@ describe('the address of a MongoDB', () => {
     expect(uri).toContain('wtimeoutMS=10000')
   })
 
+  test('how long an answer is waited for may be said, and is kept from the driver', () => {
+    const { uri, answerMs } = addressOf('mongodb://a/?answerTimeoutMS=60000&tls=true', 'market')
+    expect(answerMs).toBe(60_000)
+    expect(uri).toMatch(/^mongodb:\/\/a\/\?tls=true&/)
+    expect(uri).not.toMatch(/answerTimeout/i)
+    expect(addressOf('mongodb://a', 'market').answerMs).toBe(4_500)
+    expect(() => addressOf('mongodb://a/?answerTimeoutMS=soon', 'market')).toThrow(/answerTimeoutMS is a whole number/)
+  })
+
   test('no address says what counts as written, or where it is read', () => {
     const { uri } = addressOf('mongodb://a/?w=1&retryWrites=true&journal=false&readPreference=secondary&readConcernLevel=local', 'market')
     expect(uri).toMatch(/^mongodb:\/\/a\/\?retryWrites=true&serverSelectionTimeoutMS=/)

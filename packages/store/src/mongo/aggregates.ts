@@ -1,5 +1,5 @@
 import { checkWrite } from '../check-write.ts'
-import type { Check, CommitOutcome, KnownVersion, Store, Write } from '../port.ts'
+import type { Check, CommitOutcome, KnownVersion, Store, StoredAggregate, Write } from '../port.ts'
 import { checkLimit } from '../query/limit.ts'
 import { type Collection, type Collections, DUE, type Stored } from './collections.ts'
 import type { Connection } from './connection.ts'
@@ -17,15 +17,18 @@ export function aggregatesOf(
 ): Pick<Store, 'load' | 'loadNewer' | 'commit' | 'due' | 'nextDue'> {
   async function checked(collection: Collection, checks: readonly Check[]): Promise<readonly CommitOutcome[]> {
     const ids = checks.map((check) => check.id)
-    const found = await collection.documents.find({ _id: { $in: ids } }, { projection: { version: 1 } }).toArray()
-    const versions = new Map(found.map(({ _id, version }) => [_id, version]))
-    return checks.map(({ id, expectedVersion }) => ((versions.get(id) ?? 0) === expectedVersion ? 'done' : 'conflict'))
+    const found = await collection.documents.find({ _id: { $in: ids } }, { projection: { version: 1, revision: 1 } }).toArray()
+    const byId = new Map(found.map((stored) => [stored._id, stored]))
+    return checks.map(({ id, expectedVersion, expectedRevision }) => {
+      const { version = 0, revision = 0 } = byId.get(id) ?? {}
+      return version === expectedVersion && revision === expectedRevision ? 'done' : 'conflict'
+    })
   }
 
   async function loadNewer(name: string, known: readonly KnownVersion[]) {
     const { documents } = collections.get(name)
     if (known.length === 0) return []
-    const options = { projection: { version: 1, document: 1, memory: 1 } }
+    const options = { projection: { version: 1, document: 1, revision: 1, answers: 1, passing: 1 } }
     const unknown = known.filter(({ version }) => version === 0).map(({ id }) => id)
     const held = known.filter(({ version }) => version !== 0)
     const wanted = [
@@ -35,12 +38,7 @@ export function aggregatesOf(
     const [only] = wanted
     const which = wanted.length === 1 && only !== undefined ? only : { $or: wanted }
     const found = await connection.attempt(() => documents.find({ ...which, document: { $exists: true } }, options).toArray())
-    const byId = new Map(
-      found.map(({ _id, version, document, memory }) => [
-        _id,
-        { id: _id, version, document: originalValue(document), memory: originalValue(memory) },
-      ]),
-    )
+    const byId = new Map(found.map((stored) => [stored._id, aggregateFrom(stored)]))
     return known.map(({ id }) => byId.get(id))
   }
 
@@ -102,33 +100,51 @@ export function aggregatesOf(
 // Only `commit` sets the field, to an Instant.
 const dueOf = ({ _id, dueAt }: Stored) => ({ id: _id, dueAt: dueAt as NonNullable<Write['dueAt']> })
 
-/** State, version and events are one document, so one update keeps them together or not at all. */
+function aggregateFrom({ _id, version, document, revision = 0, answers = [], passing = [] }: Stored): StoredAggregate {
+  const memory = { revision, answers: answers.map(originalValue), passing: passing.map(originalValue) }
+  return { id: _id, version, document: originalValue(document), memory }
+}
+
+// Of a list, JSON makes a list.
+const storedList = (list: readonly unknown[]) => storedValue(list) as unknown[]
+
+/** State, version, memory and events are one document, so one update keeps them together or not at all. */
 function guardedWrite(collection: Collection, write: Write, stamp: () => string): GuardedWrite {
   checkWrite(write)
-  const { id, version, expectedVersion, dueAt } = write
+  const { id, version, expectedVersion, expectedRevision, dueAt, memory } = write
   const document = storedValue(write.document)
   if (document === undefined) throw new TypeError(`${write.collection} ${id}: a write needs a document`)
-  const memory = storedValue(write.memory)
-  const events = write.events.map(storedValue)
+  const passing = storedList(memory.passing)
+  const answers = storedList(memory.added)
+  const events = storedList(write.events)
   const waitingSince = stamp()
-  const present = { version, document, ...(memory === undefined ? {} : { memory }), ...(dueAt === undefined ? {} : { dueAt }) }
-  if (expectedVersion === 0) {
-    const outbox = events.length === 0 ? {} : { outbox: events, waitingSince }
-    return { kind: 'create', collection, document: { _id: id, ...present, ...outbox } }
-  }
-  const absent: { memory?: true; dueAt?: true } = {}
-  if (memory === undefined) absent.memory = true
+  const present: Partial<Stored> = { version, document, revision: expectedRevision + answers.length }
+  const absent: { passing?: true; dueAt?: true } = {}
+  if (passing.length === 0) absent.passing = true
+  else present.passing = passing
   if (dueAt === undefined) absent.dueAt = true
+  else present.dueAt = dueAt
+  if (expectedVersion === 0) {
+    const lists = { ...(answers.length === 0 ? {} : { answers }), ...(events.length === 0 ? {} : { outbox: events, waitingSince }) }
+    return { kind: 'create', collection, document: { _id: id, version, ...present, ...lists } }
+  }
+  const pushed = {
+    // The server itself drops what is too old, so an update carries only what is new. (`-keep` of 0 is no whole number to it.)
+    ...(answers.length === 0 ? {} : { answers: { $each: answers, $slice: 0 - memory.keep } }),
+    ...(events.length === 0 ? {} : { outbox: { $each: events } }),
+  }
   return {
     kind: 'move',
     collection,
     id,
     version: expectedVersion,
+    revision: expectedRevision,
     update: {
       $set: present,
       ...(Object.keys(absent).length === 0 ? {} : { $unset: absent }),
+      ...(Object.keys(pushed).length === 0 ? {} : { $push: pushed }),
       // Who waits already keeps the earlier place.
-      ...(events.length === 0 ? {} : { $push: { outbox: { $each: events } }, $min: { waitingSince } }),
+      ...(events.length === 0 ? {} : { $min: { waitingSince } }),
     },
   }
 }

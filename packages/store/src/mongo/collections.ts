@@ -4,13 +4,17 @@ import { checkDefinitions } from '../definition.ts'
 import type { CollectionDefinition } from '../port.ts'
 import type { Connection } from './connection.ts'
 
-/** A document as it lies in the database. Aggregates have `memory`, `dueAt` and an outbox, projection rows have `sources`. */
+/** A document as it lies in the database. Aggregates have a memory, `dueAt` and an outbox, projection rows have `sources`. */
 export interface Stored {
   _id: string
   version: number
   /** Absent once a projection row is deleted. */
   document?: unknown
-  memory?: unknown
+  /** How many answers were ever added. Absent in projection rows. */
+  revision?: number
+  /** The newest answers, oldest first. Absent when there is none; the same holds for `passing`. */
+  answers?: unknown[]
+  passing?: unknown[]
   dueAt?: string
   /** Unpublished events, in sequence. Absent when there is none. */
   outbox?: unknown[]
@@ -100,7 +104,9 @@ function schemaOf({ indexes }: CollectionDefinition): Schema {
       _id: String,
       version: { type: Number, required: true },
       document: Mixed,
-      memory: Mixed,
+      revision: Number,
+      answers: { type: [Mixed], default: undefined },
+      passing: { type: [Mixed], default: undefined },
       dueAt: String,
       outbox: { type: [Mixed], default: undefined },
       waitingSince: String,

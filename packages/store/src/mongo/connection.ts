@@ -10,8 +10,6 @@ const SCHEMA_VERSION = 1
 const MARKS = '_filature'
 const MARK = 'store'
 const PING_MS = 3_000
-/** Somebody waits for every answer, 5 s at most. */
-const ANSWER_MS = 4_500
 
 interface Mark {
   readonly _id: string
@@ -42,7 +40,7 @@ export interface Connection {
  * @throws StoreUnavailable when no server answers in time or refuses the user; StoreCorrupt for a database that is not ours
  * or newer than this program
  */
-export async function openConnection({ uri, database: name, place }: Address): Promise<Connection> {
+export async function openConnection({ uri, database: name, place, answerMs }: Address): Promise<Connection> {
   const mongoose = createConnection(uri, {
     dbName: name,
     // Done means written by most servers and on their disks; a single server alone would not wait for its journal.
@@ -80,7 +78,7 @@ export async function openConnection({ uri, database: name, place }: Address): P
       client,
       database,
       answersEach,
-      attempt: (job) => attemptPatiently(() => inTime(job(), ANSWER_MS, place)),
+      attempt: (job) => attemptPatiently(() => inTime(job(), answerMs, place)),
       attemptPatiently,
       async ping() {
         await attemptPatiently(() => inTime(database.command({ ping: 1 }), PING_MS, place))

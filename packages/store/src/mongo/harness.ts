@@ -52,11 +52,14 @@ export interface FreshDatabases {
   drop(): Promise<void>
 }
 
+/** A stand-in on a busy machine takes its time; that it answers late is no fault of what the suites look at. */
+const PATIENCE = 'answerTimeoutMS=60000&waitQueueTimeoutMS=60000&socketTimeoutMS=60000&serverSelectionTimeoutMS=60000'
+
 export function freshDatabases({ uri }: Pick<MongoServer, 'uri'>): FreshDatabases {
   const prefix = `test_${randomBytes(6).toString('hex')}`
   const [, before = '', options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]*)(?:\/[^?]*)?(\?.*)?$/s.exec(uri) ?? []
   return {
-    uri: `${before}/${prefix}${options}`,
+    uri: `${before}/${prefix}${options === '' ? '?' : `${options}&`}${PATIENCE}`,
     async drop() {
       const client = new MongoClient(`${before}/${options}`)
       try {

@@ -12,6 +12,8 @@ export type GuardedWrite =
       readonly collection: Collection
       readonly id: string
       readonly version: number
+      /** Of an aggregate's memory, 0 when it never had any; undefined for a projection row. */
+      readonly revision?: number
       /** Also excludes a row that has seen the event. */
       readonly unless?: { readonly source: string; readonly sequence: number }
       readonly update: UpdateFilter<Stored>
@@ -75,7 +77,12 @@ function modelOf(write: GuardedWrite): AnyClientBulkWriteModel<Stored> {
   return { name: 'updateOne', namespace, filter: filterOf(write), update: write.update }
 }
 
-function filterOf({ id, version, unless }: Extract<GuardedWrite, { kind: 'move' }>) {
-  const guard = { _id: { $eq: id }, version: { $eq: version } }
-  return unless === undefined ? guard : { ...guard, [`sources.${unless.source}`]: { $not: { $gte: unless.sequence } } }
+function filterOf({ id, version, revision, unless }: Extract<GuardedWrite, { kind: 'move' }>) {
+  return {
+    _id: { $eq: id },
+    version: { $eq: version },
+    // The first also meets a field that is absent.
+    ...(revision === undefined ? {} : { revision: revision === 0 ? { $not: { $gte: 1 } } : { $eq: revision } }),
+    ...(unless === undefined ? {} : { [`sources.${unless.source}`]: { $not: { $gte: unless.sequence } } }),
+  }
 }

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { StoreCorrupt, StoreUnavailable } from '../port.ts'
 import { LOT_ROWS, LOTS } from '../suites/harness.ts'
-import { rowOf, writeOf } from '../suites/samples.ts'
+import { adding, rowOf, writeOf } from '../suites/samples.ts'
 import { openSqliteStore } from './store.ts'
 
 describe('a file or folder that cannot be used is told in words', () => {
@@ -30,7 +30,9 @@ describe('a file or folder that cannot be used is told in words', () => {
     const store = await openSqliteStore({ file })
     await store.define([LOTS, LOT_ROWS])
     await store.commit(
-      Array.from({ length: 200 }, (_, number) => writeOf(`lot_${number}`, 0, { document: { depotId: 'dep_1', text: 'x'.repeat(500) } })),
+      Array.from({ length: 200 }, (_, number) =>
+        writeOf(`lot_${number}`, 0, { document: { depotId: 'dep_1', text: 'x'.repeat(500) }, memory: adding([number]) }),
+      ),
     )
     await store.project([rowOf('row_1', 0, 'lot_1', 1)])
     await store.close()
@@ -79,19 +81,19 @@ describe('a file or folder that cannot be used is told in words', () => {
     change('PRAGMA user_version = 7')
     const error = await openError()
     expect(error).toBeInstanceOf(StoreCorrupt)
-    expect(String(error)).toMatch(/newer version.*schema 7.*up to 1/)
+    expect(String(error)).toMatch(/newer version.*schema 7.*up to 2/)
   })
 
   test('damage behind an intact beginning is told when it is met, by every method', async () => {
     await writtenStore()
     const bytes = readFileSync(file)
-    writeFileSync(file, bytes.fill(0xaa, 3 * 4096))
+    writeFileSync(file, bytes.fill(0xaa, 18 * 4096))
     const store = await openSqliteStore({ file })
     await store.define([LOTS, LOT_ROWS])
     for (const meeting of [
       () => store.load('lot', ['lot_100']),
       () => store.find('lot', { where: { depotId: 'dep_1' }, limit: 5 }),
-      () => store.commit([writeOf('lot_1', 1)]),
+      () => store.commit([writeOf('lot_150', 1)]),
       () => store.pending(10),
     ]) {
       const error = await meeting().catch((thrown: unknown) => thrown)
@@ -103,7 +105,7 @@ describe('a file or folder that cannot be used is told in words', () => {
 
   test('a document that is no JSON is named', async () => {
     await writtenStore()
-    change(`UPDATE doc_lot SET memory = '{"a":' WHERE id = 'lot_5'; UPDATE outbox SET event = 'x'`)
+    change(`UPDATE remembered SET answers = '[{"a":' WHERE id = 'lot_5'; UPDATE outbox SET event = 'x'`)
     const store = await openSqliteStore({ file })
     await store.define([LOTS])
     await expect(store.load('lot', ['lot_4', 'lot_5'])).rejects.toThrow(/market\.sqlite: lot lot_5 does not hold JSON/)

@@ -1,6 +1,7 @@
 import { checkDefinitions } from '../definition.ts'
 import type { CollectionDefinition } from '../port.ts'
 import type { Connection } from './connection.ts'
+import { fieldSql, IS_PRESENT, maintainedBy } from './maintained.ts'
 
 export interface Collection {
   readonly definition: CollectionDefinition
@@ -20,9 +21,6 @@ const indexName = (collection: string, index: string) => `doc_${collection}:${in
 const quoted = (name: string) => `"${name}"`
 
 export const quotedIndex = (collection: Collection, index: string) => quoted(indexName(collection.definition.name, index))
-
-/** The SQL of a declared field; index and query must say it in the same words for the index to be used. */
-export const fieldSql = (field: string) => (field === 'id' ? 'id' : `json_extract(document, '$.${field}')`)
 
 export function collectionsOf(connection: Connection): Collections {
   const defined = new Map<string, Collection>()
@@ -45,26 +43,52 @@ export function collectionsOf(connection: Connection): Collections {
   }
 }
 
-/** What must be run for the file to have these tables and, on them, exactly these indexes. */
+/** What must be run for the file to have these tables and, on them, exactly these indexes and the columns they need. */
 function changesFor(connection: Connection, definitions: readonly CollectionDefinition[]): readonly string[] {
-  const found = new Map<string, string>()
-  for (const [name, sql] of connection.statement('SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL').all().map(asTexts))
-    found.set(name, sql)
-  const changes: string[] = []
-  for (const definition of definitions) {
-    if (!found.has(tableName(definition.name))) changes.push(tableSql(definition.name))
-    const wanted = indexesOf(definition)
-    for (const name of found.keys()) {
-      const stale = name.startsWith(indexName(definition.name, '')) && found.get(name) !== wanted.get(name)
-      if (stale) changes.push(`DROP INDEX ${quoted(name)}`)
-    }
-    for (const [name, sql] of wanted) if (found.get(name) !== sql) changes.push(sql)
+  const found: Found = { index: new Map(), table: new Map(), trigger: new Map() }
+  for (const row of connection.statement("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type <> 'view'").all()) {
+    // The columns of the select, which the engine's types do not know; the file is ours, so there are no other types.
+    const [type, name, sql] = row as unknown as readonly [keyof Found, string, string]
+    found[type].set(name, sql)
   }
+  return definitions.flatMap((definition) => [...tableChanges(connection, found, definition), ...indexChanges(found, definition)])
+}
+
+/** What the file has, by name: the text that made it. */
+type Found = Readonly<Record<'table' | 'index' | 'trigger', Map<string, string>>>
+
+function tableChanges(connection: Connection, found: Found, definition: CollectionDefinition): readonly string[] {
+  const name = tableName(definition.name)
+  // The second colon keeps the names of triggers apart from those of declared indexes.
+  const { columns, triggers, fill } = maintainedBy(definition, quoted(name), (word) => indexName(definition.name, `:${word}`))
+  const changes: string[] = []
+  if (!found.table.has(name)) changes.push(tableSql(definition.name))
+  const there = new Set(connection.statement('SELECT name FROM pragma_table_info(?)').all(name).map(firstText))
+  for (const column of columns) if (!there.has(column.replaceAll('"', ''))) changes.push(`ALTER TABLE ${quoted(name)} ADD COLUMN ${column}`)
+  const other = [...triggers].filter(([trigger, sql]) => found.trigger.get(trigger) !== sql)
+  for (const [trigger, sql] of other) {
+    if (found.trigger.has(trigger)) changes.push(`DROP TRIGGER ${quoted(trigger)}`)
+    changes.push(sql)
+  }
+  // Until now nobody has kept these columns right.
+  if (other.length > 0 && found.table.has(name)) changes.push(fill)
   return changes
 }
 
-function tableSql(collection: string): string {
-  return `CREATE TABLE ${quoted(tableName(collection))} (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, due_at TEXT, document TEXT, memory TEXT, sources TEXT)`
+function indexChanges(found: Found, definition: CollectionDefinition): readonly string[] {
+  const changes: string[] = []
+  const wanted = indexesOf(definition)
+  for (const name of found.index.keys()) {
+    const stale = name.startsWith(indexName(definition.name, '')) && found.index.get(name) !== wanted.get(name)
+    if (stale) changes.push(`DROP INDEX ${quoted(name)}`)
+  }
+  for (const [name, sql] of wanted) if (found.index.get(name) !== sql) changes.push(sql)
+  return changes
+}
+
+/** Aggregates have a revision, perhaps `due_at` and `passing`; projection rows have sources. */
+export function tableSql(collection: string): string {
+  return `CREATE TABLE ${quoted(tableName(collection))} (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 0, due_at TEXT, document TEXT, passing TEXT, sources TEXT)`
 }
 
 function indexesOf({ name, indexes }: CollectionDefinition): ReadonlyMap<string, string> {
@@ -72,8 +96,7 @@ function indexesOf({ name, indexes }: CollectionDefinition): ReadonlyMap<string,
   const wanted = new Map<string, string>()
   for (const [index, fields] of Object.entries(indexes)) {
     const columns = [...fields, 'id'].map(fieldSql).join(', ')
-    // Deleted projection rows have no document and take no room in the index.
-    wanted.set(indexName(name, index), `CREATE INDEX ${quoted(indexName(name, index))} ON ${table} (${columns}) WHERE document IS NOT NULL`)
+    wanted.set(indexName(name, index), `CREATE INDEX ${quoted(indexName(name, index))} ON ${table} (${columns}) WHERE ${IS_PRESENT}`)
   }
   // The second colon keeps it apart from every declared index.
   const due = indexName(name, ':due')
@@ -81,5 +104,5 @@ function indexesOf({ name, indexes }: CollectionDefinition): ReadonlyMap<string,
   return wanted
 }
 
-// `all` is typed as objects; the connection asks for arrays, and both columns are texts.
-const asTexts = (row: unknown) => row as readonly [string, string]
+// `all` is typed as objects; the connection asks for arrays, and the column is a text.
+const firstText = (row: unknown) => (row as readonly [string])[0]

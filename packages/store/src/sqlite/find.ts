@@ -2,10 +2,11 @@ import type { Scalar, Store } from '../port.ts'
 import { decodeCursor, encodeCursor, type Position } from '../query/cursor.ts'
 import { checkLimit } from '../query/limit.ts'
 import { planQuery, type QueryPlan } from '../query/plan.ts'
-import { type Collection, type Collections, fieldSql, quotedIndex } from './collections.ts'
+import { type Collection, type Collections, quotedIndex } from './collections.ts'
 import type { Connection } from './connection.ts'
 import { inOrder } from './engine-order.ts'
 import { jsonValue } from './json.ts'
+import { fieldSql } from './maintained.ts'
 import { allOf, lanesOf, stretchesOf } from './stretches.ts'
 
 type FoundRow = readonly [id: string, version: number, document: string, orderValue: Scalar]

@@ -5,11 +5,10 @@ import { StoreCorrupt, StoreUnavailable } from '../port.ts'
 import { type Connection, connectionOn, type Survives } from './connection.ts'
 import { WAY_OUT } from './engine-errors.ts'
 import { ENGINE_WAIT_MS, whenUnlocked } from './patience.ts'
+import { bringTablesUp, SCHEMA_VERSION } from './schema.ts'
 
 /** Marks the file as ours: `FILA` in ASCII. */
 const APPLICATION_ID = 0x46494c41
-/** Raised with every change of the tables below that an older program could not live with. */
-const SCHEMA_VERSION = 1
 
 /** A log of at most 16 MB before pages move to the main file: hot documents are then written there once, not every time. */
 const CHECKPOINT_PAGES = 4_000
@@ -78,19 +77,10 @@ function prepareFile(database: DatabaseSync, file: string): void {
   `)
   // Also the proof that the file can be written, which the engine itself tells only at the first change.
   database.exec('BEGIN IMMEDIATE')
-  if (numberFrom(database, 'PRAGMA user_version') < SCHEMA_VERSION) {
-    // `position` grows with the commits and is never given twice, so its order is the order of every subject's sequences.
-    database.exec(`
-      CREATE TABLE outbox (
-        position INTEGER PRIMARY KEY AUTOINCREMENT,
-        collection TEXT NOT NULL,
-        subject TEXT NOT NULL,
-        sequence INTEGER NOT NULL,
-        event TEXT NOT NULL
-      );
-      PRAGMA application_id = ${APPLICATION_ID};
-      PRAGMA user_version = ${SCHEMA_VERSION};
-    `)
+  const found = numberFrom(database, 'PRAGMA user_version')
+  if (found < SCHEMA_VERSION) {
+    bringTablesUp(database, found)
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`)
   }
   database.exec('COMMIT')
 }

@@ -2,7 +2,7 @@ import type { EventRecord } from '@filature/kernel/event'
 import type { PendingEvents, PublishedMark, Store } from '../port.ts'
 import { checkLimit } from '../query/limit.ts'
 import type { Connection } from './connection.ts'
-import { jsonValue } from './json.ts'
+import { eventIn } from './json.ts'
 
 /** Collection, subject, sequence, event. */
 export const insertEvent = 'INSERT INTO outbox (collection, subject, sequence, event) VALUES (?, ?, ?, ?)'
@@ -36,8 +36,7 @@ export function outboxOf(connection: Connection): Pick<Store, 'pending' | 'publi
           waiting = { collection, subject, events: [] }
           bySubject.set(key, waiting)
         }
-        // Only `commit` fills this table, with the text of an EventRecord.
-        waiting.events.push(jsonValue(text, file, `outbox of ${collection} ${subject}`) as EventRecord)
+        waiting.events.push(eventIn(text, file, `outbox of ${collection} ${subject}`))
       }
       return [...bySubject.values()]
     },

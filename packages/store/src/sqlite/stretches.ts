@@ -2,8 +2,8 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { Scalar } from '../port.ts'
 import type { Position } from '../query/cursor.ts'
 import type { QueryPlan, Range } from '../query/plan.ts'
-import { fieldSql } from './collections.ts'
 import { compareValues } from './engine-order.ts'
+import { fieldSql, IS_PRESENT } from './maintained.ts'
 
 /** A condition with its bound values. */
 export interface Clause {
@@ -26,7 +26,7 @@ export function allOf(clauses: readonly Clause[]): Clause {
 /** One clause per combination of the values that the equalities allow. */
 export function lanesOf({ equalities }: QueryPlan): readonly Clause[] {
   // The indexes hold rows with a document only, and the engine uses them only when told so.
-  let combinations: readonly Clause[] = [{ sql: 'document IS NOT NULL', values: [] }]
+  let combinations: readonly Clause[] = [{ sql: IS_PRESENT, values: [] }]
   for (const { field, anyOf } of equalities) {
     combinations = combinations.flatMap((before) => anyOf.map((value) => allOf([before, compared(fieldSql(field), 'IS', value)])))
     if (combinations.length > MOST_LANES) {

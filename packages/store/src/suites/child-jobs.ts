@@ -1,6 +1,6 @@
 import type { SpawnableStore } from './harness.ts'
 
-/** Moves aggregates on, each by one, until `successes` writes are done; retries conflicts. */
+/** Writes aggregates, each with an answer, most with an event, until `successes` writes are done; retries conflicts. */
 export interface StormJob {
   readonly kind: 'storm'
   readonly seed: number
@@ -13,6 +13,9 @@ export interface RelayJob {
   readonly kind: 'relay'
   readonly seed: number
 }
+
+/** How many answers a stream wants kept: few, so that the store tidies up in the middle of it. */
+export const KEPT = 10
 
 /** Commits and marks for ever, telling before and after, until somebody kills it. */
 export interface StreamJob {
@@ -32,7 +35,13 @@ export type Sequences = Readonly<Record<string, number>>
 export type ChildMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'opened' }
-  | { readonly kind: 'stormed'; readonly done: Sequences; readonly conflicts: number }
+  /** By id: events written, and answers in the order in which they were. */
+  | {
+      readonly kind: 'stormed'
+      readonly moved: Sequences
+      readonly added: Readonly<Record<string, readonly string[]>>
+      readonly conflicts: number
+    }
   | { readonly kind: 'took'; readonly events: Readonly<Record<string, readonly number[]>> }
   | { readonly kind: 'marked-taken'; readonly upTo: Sequences }
   | { readonly kind: 'relayed' }

@@ -1,10 +1,10 @@
 /** A process of its own on a store: started by the race suite, told what to do by its first argument. */
 import { once } from 'node:events'
 import type { Store } from '../port.ts'
-import type { ChildMessage, ChildTask, RelayJob, Sequences, StormJob, StreamJob } from './child-jobs.ts'
+import { type ChildMessage, type ChildTask, KEPT, type RelayJob, type Sequences, type StormJob, type StreamJob } from './child-jobs.ts'
 import { LOT_ROWS, LOTS } from './harness.ts'
 import { randomFrom } from './random.ts'
-import { checkOf, marksOf, writeOf } from './samples.ts'
+import { adding, checkOf, marksOf, sequences, writeOf } from './samples.ts'
 
 /** Resolves when the message is in the pipe, where the parent finds it even if this process is killed next. */
 function tell(message: ChildMessage): Promise<void> {
@@ -23,7 +23,9 @@ async function told(kind: 'ready' | 'opened'): Promise<void> {
 
 async function storm(store: Store, job: StormJob): Promise<void> {
   const random = randomFrom(job.seed)
-  const done: Record<string, number> = {}
+  const moved: Record<string, number> = {}
+  const added: Record<string, string[]> = {}
+  let written = 0
   let left = job.successes
   let conflicts = 0
   while (left > 0) {
@@ -32,23 +34,30 @@ async function storm(store: Store, job: StormJob): Promise<void> {
     // Room for another process between reading and writing.
     for (let turns = random.below(3); turns > 0; turns -= 1) await new Promise(setImmediate)
     const operations = ids.map((id, position) => {
-      const { version = 0, document = { moves: 0 } } = loaded[position] ?? {}
-      if (random.below(8) === 0) return checkOf(id, version)
+      const { version = 0, document = { moves: 0 }, memory } = loaded[position] ?? {}
+      const expectedRevision = memory?.revision ?? 0
+      if (random.below(8) === 0) return checkOf(id, version, expectedRevision)
+      written += 1
+      const guarded = { expectedRevision, memory: adding([`${job.seed}/${written}`]) }
+      // Accepted without an event: only the answer tells that somebody wrote.
+      if (version > 0 && random.below(3) === 0) return writeOf(id, version, { ...guarded, version, document })
       // Only storms write these documents.
       const { moves } = document as { readonly moves: number }
-      return writeOf(id, version, { document: { moves: moves + 1 } })
+      return writeOf(id, version, { ...guarded, document: { moves: moves + 1 } })
     })
     const outcomes = await store.commit(operations)
     for (const [position, outcome] of outcomes.entries()) {
       const operation = operations[position]
       if (outcome === 'conflict') conflicts += 1
       else if (operation?.kind === 'write') {
-        done[operation.id] = (done[operation.id] ?? 0) + 1
+        const { id, version, expectedVersion, memory } = operation
+        moved[id] = (moved[id] ?? 0) + version - expectedVersion
+        added[id] = [...(added[id] ?? []), ...memory.added.map(String)]
         left -= 1
       }
     }
   }
-  await tell({ kind: 'stormed', done, conflicts })
+  await tell({ kind: 'stormed', moved, added, conflicts })
 }
 
 async function relay(store: Store, job: RelayJob): Promise<void> {
@@ -84,7 +93,10 @@ async function stream(store: Store, job: StreamJob): Promise<void> {
     const writes = random.some(job.ids, 1 + random.below(8)).map((id) => {
       const before = versions[id] ?? 0
       const version = before + 1 + random.below(3)
-      return writeOf(id, before, { version, document: { id, version, filler: 'x'.repeat(random.below(3_000)) }, memory: { version } })
+      const document = { id, version, filler: 'x'.repeat(random.below(3_000)) }
+      // As many answers as versions, so that whoever finds the one knows the other.
+      const memory = adding(sequences(before + 1, version), { passing: [version], keep: KEPT })
+      return writeOf(id, before, { version, expectedRevision: before, document, memory })
     })
     const next: Sequences = Object.fromEntries(writes.map(({ id, version }) => [id, version]))
     await tell({ kind: 'committing', versions: next })

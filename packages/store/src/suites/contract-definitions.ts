@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { IndexMissing, type Store, StoreUnavailable } from '../port.ts'
 import { LOT_ROWS, LOTS, type StoreHarness } from './harness.ts'
-import { at, pendingSequences, rowOf, writeOf } from './samples.ts'
+import { adding, at, pendingSequences, rowOf, writeOf } from './samples.ts'
 
 export function describeDefinitions(open: () => Promise<Store>, harness: StoreHarness): void {
   describe('collections', () => {
@@ -65,14 +65,14 @@ export function describeDefinitions(open: () => Promise<Store>, harness: StoreHa
   describe('opening and closing', () => {
     test('closing and opening again keeps everything', async () => {
       const before = await open()
-      await before.commit([writeOf('lot_1', 0, { version: 2, document: { depotId: 'dep_1' }, memory: { answer: 1 }, dueAt: at(5) })])
+      const memory = adding([{ answer: 1 }], { passing: [{ answer: 2 }] })
+      await before.commit([writeOf('lot_1', 0, { version: 2, document: { depotId: 'dep_1' }, memory, dueAt: at(5) })])
       await before.project([rowOf('row_1', 0, 'lot_1', 2, { town: '75011' })])
       await before.close()
 
       const after = await open()
-      expect(await after.load('lot', ['lot_1'])).toEqual([
-        { id: 'lot_1', version: 2, document: { depotId: 'dep_1' }, memory: { answer: 1 } },
-      ])
+      const remembered = { revision: 1, answers: [{ answer: 1 }], passing: [{ answer: 2 }] }
+      expect(await after.load('lot', ['lot_1'])).toEqual([{ id: 'lot_1', version: 2, document: { depotId: 'dep_1' }, memory: remembered }])
       expect(await after.loadRows('lot-row', ['row_1'])).toMatchObject([{ version: 1, document: { town: '75011' }, sources: { lot_1: 2 } }])
       expect(await after.nextDue('lot')).toBe(at(5))
       expect(await pendingSequences(after)).toEqual({ lot_1: [1, 2] })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../port.ts'
-import { eventOf, rowOf, writeOf } from './samples.ts'
+import { adding, eventOf, rowOf, writeOf } from './samples.ts'
 
 const STRANGE = [
   "'; DROP TABLE doc_lot; --",
@@ -24,14 +24,16 @@ export function describeValues(open: () => Promise<Store>): void {
       const store = await open()
       const document = JSON.parse(JSON.stringify({ depotId: strange, deep: { text: [strange] } }).replace('"deep"', '"__proto__"'))
       const event = eventOf(strange, 1, { text: strange })
-      const memory = JSON.parse(`{"__proto__": ${JSON.stringify(strange)}}`)
+      const answer = JSON.parse(`{"__proto__": ${JSON.stringify(strange)}}`)
+      const memory = adding([answer, strange], { passing: [[answer], strange] })
       expect(await store.commit([writeOf(strange, 0, { document, memory, events: [event] }), writeOf('lot_1', 0)])).toEqual([
         'done',
         'done',
       ])
 
       const [loaded] = await store.load('lot', [strange])
-      expect(JSON.stringify(loaded)).toBe(JSON.stringify({ id: strange, version: 1, document, memory }))
+      const remembered = { revision: 2, answers: [answer, strange], passing: [[answer], strange] }
+      expect(JSON.stringify(loaded)).toBe(JSON.stringify({ id: strange, version: 1, document, memory: remembered }))
       expect((await store.find('lot', { where: { depotId: strange }, limit: 5 })).items.map((item) => item.id)).toEqual([strange])
       expect(await store.pending(1)).toEqual([{ collection: 'lot', subject: strange, events: [event] }])
       await store.published([{ collection: 'lot', subject: strange, upTo: 1 }])

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { describeDefinitions } from './contract-definitions.ts'
 import { describeFinding } from './contract-find.ts'
+import { describeMemory } from './contract-memory.ts'
 import { describeOutbox } from './contract-outbox.ts'
 import { describePaging } from './contract-paging.ts'
 import { describeProjections } from './contract-projections.ts'
@@ -15,6 +16,7 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     const open = suiteStores(harness)
     describeDefinitions(open, harness)
     describeWrites(open)
+    describeMemory(open)
     describeTimers(open)
     describeFinding(open)
     describePaging(open, harness)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../port.ts'
-import type { ChildMessage, Sequences } from './child-jobs.ts'
+import { type ChildMessage, KEPT, type Sequences } from './child-jobs.ts'
 import { startChildren } from './children.ts'
 import { roundsOf, type StoreHarness } from './harness.ts'
 import { randomFrom, withSeeds } from './random.ts'
@@ -36,7 +36,12 @@ export function describeKilledProcess(open: () => Promise<Store>, harness: Store
           const lot = loaded[position]
           const version = lot?.version ?? 0
           expect([writes.certain[id] ?? 0, writes.underWay[id] ?? writes.certain[id] ?? 0], `${id}: version`).toContain(version)
-          if (lot !== undefined) expect(lot, id).toMatchObject({ document: { id, version }, memory: { version } })
+          if (lot !== undefined) {
+            const { answers } = lot.memory
+            expect(lot, id).toMatchObject({ document: { id, version }, memory: { revision: version, passing: [version] } })
+            expect(answers, `${id}: answers without gap up to the version`).toEqual(sequences(version - answers.length + 1, version))
+            expect(answers.length, id).toBeGreaterThanOrEqual(Math.min(KEPT, version))
+          }
           const events = waiting.find(({ subject }) => subject === id)?.events.map((event) => event.sequence) ?? []
           const first = version - events.length + 1
           expect(events, `${id}: events without gap up to the version`).toEqual(sequences(first, version))

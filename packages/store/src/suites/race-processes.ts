@@ -25,17 +25,25 @@ export function describeConflictStorms(open: () => Promise<Store>, harness: Stor
           await Promise.all(children.map((child) => child.ended()))
 
           const results = children.map(stormed)
-          const done = ids.map((id) => results.reduce((sum, result) => sum + (result.done[id] ?? 0), 0))
-          expect(done.reduce((sum, some) => sum + some, 0)).toBeGreaterThanOrEqual(processes * successes)
+          const moved = ids.map((id) => results.reduce((sum, result) => sum + (result.moved[id] ?? 0), 0))
+          const added = ids.map((id) => results.map((result) => result.added[id] ?? []))
+          expect(added.flat(2).length).toBeGreaterThanOrEqual(processes * successes)
           conflicts += results.reduce((sum, result) => sum + result.conflicts, 0)
 
           const after = await open()
           const loaded = await after.load('lot', ids)
-          expect(loaded.map((lot) => lot?.version)).toEqual(done)
-          expect(loaded.map((lot) => lot?.document)).toEqual(done.map((moves) => ({ moves })))
+          expect(loaded.map((lot) => lot?.version)).toEqual(moved)
+          expect(loaded.map((lot) => lot?.document)).toEqual(moved.map((moves) => ({ moves })))
           expect(await pendingSequences(after)).toEqual(
-            Object.fromEntries(ids.map((id, position) => [id, sequences(1, done[position] ?? 0)])),
+            Object.fromEntries(ids.map((id, position) => [id, sequences(1, moved[position] ?? 0)])),
           )
+          for (const [position, ofEach] of added.entries()) {
+            const { revision, answers = [] } = loaded[position]?.memory ?? {}
+            expect(revision, ids[position]).toBe(ofEach.flat().length)
+            expect(answers.toSorted(), `${ids[position]}: all answers, each once`).toEqual(ofEach.flat().toSorted())
+            const own = ofEach.map((some) => answers.filter((answer) => some.includes(String(answer))))
+            expect(own, `${ids[position]}: each process's in its own order`).toEqual(ofEach)
+          }
           await after.close()
         })
         // Without a single conflict nothing was tried at all.

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { type StoreHarness, suiteStores } from './harness.ts'
+import { describeRememberedAnswers } from './race-answers.ts'
 import { describeConcurrentCallers } from './race-callers.ts'
 import { describeKilledProcess } from './race-kill.ts'
 import { describeConflictStorms } from './race-processes.ts'
@@ -10,6 +11,7 @@ export function describeStoreRaces(name: string, harness: StoreHarness): void {
   describe(`store races of ${name}`, () => {
     const open = suiteStores(harness)
     describeConcurrentCallers(open)
+    describeRememberedAnswers(open, harness)
     describeConflictStorms(open, harness)
     describeRelays(open, harness)
     describeKilledProcess(open, harness)

@@ -1,6 +1,6 @@
 import type { EventRecord } from '@filature/kernel/event'
 import { type Instant, instantFromMs } from '@filature/kernel/instant'
-import type { Check, PendingEvents, ProjectedRow, PublishedMark, Store, Write } from '../port.ts'
+import type { Check, MemoryChange, PendingEvents, ProjectedRow, PublishedMark, Store, Write } from '../port.ts'
 
 /** The instant `minutes` after the suites' noon. */
 export const at = (minutes: number): Instant => instantFromMs(Date.UTC(2026, 10, 25, 12, minutes))
@@ -8,6 +8,14 @@ export const at = (minutes: number): Instant => instantFromMs(Date.UTC(2026, 10,
 export function eventOf(id: string, sequence: number, data: unknown = { sequence }): EventRecord {
   return { id: `${id}/${sequence}`, type: 'suite.LotChanged.v1', source: 'suite', subject: id, time: at(0), sequence, data }
 }
+
+/** Adds these answers; by default all are kept. */
+export const adding = (added: readonly unknown[], rest: Partial<MemoryChange> = {}): MemoryChange => ({
+  added,
+  passing: [],
+  keep: 1_000_000,
+  ...rest,
+})
 
 /** Write of lot `id` from `expectedVersion` to `version`, with the events between. */
 export function writeOf(id: string, expectedVersion: number, rest: Partial<Write> = {}): Write {
@@ -18,16 +26,19 @@ export function writeOf(id: string, expectedVersion: number, rest: Partial<Write
     collection: 'lot',
     id,
     expectedVersion,
+    expectedRevision: 0,
     version,
     document: { id, version },
-    memory: undefined,
+    memory: adding([]),
     dueAt: undefined,
     events,
     ...rest,
   }
 }
 
-export const checkOf = (id: string, expectedVersion: number): Check => ({ kind: 'check', collection: 'lot', id, expectedVersion })
+export function checkOf(id: string, expectedVersion: number, expectedRevision = 0): Check {
+  return { kind: 'check', collection: 'lot', id, expectedVersion, expectedRevision }
+}
 
 export function rowOf(
   id: string,
