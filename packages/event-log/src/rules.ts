@@ -1,3 +1,4 @@
+import { textOfEvent } from '@filature/kernel/event-text'
 import type { LogRecord, SubscribeOptions, TopicDefinition } from './port.ts'
 
 /** Rules that every adapter holds its callers to, so that what one log takes the other takes too. */
@@ -26,7 +27,7 @@ export function encodeEvent(record: LogRecord): string | null {
     throw new TypeError(`a record for ${record.topic} has no key: give the id of the aggregate it is about`)
   }
   if (record.event === null) return null
-  const json = JSON.stringify(record.event)
+  const json = textOfEvent(record.event)
   // Three bytes are the most that one UTF-16 unit takes in UTF-8, so short texts need no counting.
   if (json.length * 3 > LARGEST_EVENT_BYTES && Buffer.byteLength(json) > LARGEST_EVENT_BYTES) {
     throw new RangeError(`event ${record.event.id} is larger than ${LARGEST_EVENT_BYTES} bytes: publish a reference to the content instead`)

@@ -1,10 +1,15 @@
-import type { BatchHandler, Warn } from '../port.ts'
+import type { BatchHandler, DeliveredRecord, Warn } from '../port.ts'
 import { createSignal } from '../signal.ts'
 import type { IncomingMessage } from './apis.ts'
 import { messageOf } from './failures.ts'
 import { recordOfMessage } from './message.ts'
 import { BROKER_PAUSES, backoffOf, type Pauses } from './patience.ts'
 import { troubleWith } from './trouble.ts'
+
+/** Bytes of one partition that are ahead of its handler: enough for two batches of usual records, in little memory. */
+const MOST_BYTES_AHEAD = 4_000_000
+
+const sizeOf = (messages: readonly IncomingMessage[]) => messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
 
 export interface DeliveryParts {
   readonly group: string
@@ -43,12 +48,19 @@ export function deliver(parts: DeliveryParts): Delivery {
   const { group, topic, partition, start, batch, handler, retry, warn, holds, commit, onRoom } = parts
   const where = `group ${group}, ${topic}/${partition}`
   const signal = createSignal()
+  const goesOn = () => !ending
   const trouble = troubleWith(warn)
   let fetched: IncomingMessage[] = []
+  let fetchedBytes = 0
   let position = start
   let committed = start
   let ending = false
   let commitUntil = Number.POSITIVE_INFINITY
+
+  async function rest(ms: number, mayGoOn: () => boolean): Promise<void> {
+    const until = performance.now() + ms
+    while (mayGoOn() && performance.now() < until) await signal.wait(Math.max(1, until - performance.now()))
+  }
 
   /** Tries until it succeeds, as long as it may go on; undefined when it may not. */
   async function insist<T>(
@@ -63,8 +75,7 @@ export function deliver(parts: DeliveryParts): Delivery {
         return { value: await attempt() }
       } catch (error) {
         tell(error)
-        const until = performance.now() + backoff.next()
-        while (mayGoOn() && performance.now() < until) await signal.wait(Math.max(1, until - performance.now()))
+        await rest(backoff.next(), mayGoOn)
         if (!mayGoOn()) return undefined
       }
     }
@@ -89,7 +100,23 @@ export function deliver(parts: DeliveryParts): Delivery {
     return outcome.value
   }
 
-  const goesOn = () => !ending
+  /** False when the batch is not to be handled here any more: the partition may go to another member during each pause. */
+  async function handle(records: readonly DeliveredRecord[]): Promise<boolean> {
+    const backoff = backoffOf(retry)
+    const unknown = tellTrouble('it is not known whether the group still counts on this member')
+    const refused = tellRefusal(`the handler rejected the batch from offset ${records[0]?.offset}`)
+    while (true) {
+      const held = await insist(unknown, BROKER_PAUSES, holds, goesOn)
+      if (held?.value !== true || ending) return false
+      try {
+        await handler(records)
+        return true
+      } catch (error) {
+        refused(error)
+        await rest(backoff.next(), goesOn)
+      }
+    }
+  }
 
   async function run(): Promise<void> {
     while (!ending) {
@@ -102,13 +129,9 @@ export function deliver(parts: DeliveryParts): Delivery {
       const messages = fetched.slice(0, batch)
       const decode = async () => messages.map((message) => recordOfMessage(topic, partition, message))
       const records = (await insist(tellRefusal('a record could not be read'), retry, decode, goesOn))?.value
-      const unknown = tellTrouble('it is not known whether the group still counts on this member')
-      const held = await insist(unknown, BROKER_PAUSES, holds, goesOn)
-      if (records === undefined || held?.value !== true || ending) return
-      const handle = async () => handler(records)
-      const handled = await insist(tellRefusal(`the handler rejected the batch from offset ${records[0]?.offset}`), retry, handle, goesOn)
-      if (handled === undefined) return
+      if (records === undefined || !(await handle(records))) return
       fetched = fetched.slice(messages.length)
+      fetchedBytes -= sizeOf(messages)
       onRoom()
       const last = records.at(-1)
       if (last !== undefined && !(await commitUpTo(fetched.length === 0 ? position : Number(last.offset) + 1))) return
@@ -119,9 +142,10 @@ export function deliver(parts: DeliveryParts): Delivery {
     topic,
     partition,
     position: () => position,
-    wantsMore: () => fetched.length < 2 * batch,
+    wantsMore: () => fetched.length < 2 * batch && fetchedBytes < MOST_BYTES_AHEAD,
     take(messages, next) {
       fetched = fetched.concat(messages)
+      fetchedBytes += sizeOf(messages)
       position = next
       signal.raise()
     },

@@ -3,10 +3,10 @@ import { createSignal } from '../signal.ts'
 import type { Apis, IncomingMessage } from './apis.ts'
 import { ANSWER_MS, type Cluster } from './cluster.ts'
 import type { Delivery } from './delivery.ts'
-import { BrokerRefusal, CODE, messageOf } from './failures.ts'
+import { BrokerRefusal, CODE, checkCode, messageOf } from './failures.ts'
 import { BROKER_PAUSES, backoffOf, pauseUnless } from './patience.ts'
 import { edgesOf } from './positions.ts'
-import { troubleWith } from './trouble.ts'
+import { type Trouble, troubleWith } from './trouble.ts'
 
 /** Bytes of one answer and of each partition in it. More would keep the process busy with decoding for long. */
 const MOST_BYTES = 1_000_000
@@ -14,10 +14,13 @@ const MOST_BYTES_OF_PARTITION = 250_000
 /** First wait for other partitions while one has no room, in milliseconds: it has some again soon. */
 const SHORT_WAIT_MS = 5
 
+export type FetchedDelivery = Pick<Delivery, 'topic' | 'partition' | 'position' | 'wantsMore' | 'take'>
+export type FetchingCluster = Pick<Cluster, 'topics' | 'call' | 'hangUp'>
+
 export interface FetchingParts {
-  readonly cluster: Cluster
+  readonly cluster: FetchingCluster
   readonly group: string
-  readonly deliveries: readonly Delivery[]
+  readonly deliveries: readonly FetchedDelivery[]
   /** How long a broker waits for records when it has none, in milliseconds. */
   readonly waitMs: number
   readonly warn: Warn
@@ -40,9 +43,9 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
   const byName = new Map(deliveries.map((delivery) => [nameOf(delivery), delivery]))
   const nodes = new Map<number, ReturnType<typeof createSignal>>()
   let leaders: ReadonlyMap<string, number> = new Map()
-  const trouble = troubleWith(warn)
+  let isLooking = false
 
-  function failed(error: unknown): void {
+  function failed(trouble: Trouble, error: unknown): void {
     if (!ended.signal.aborted) trouble.tell(`group ${group}: records cannot be fetched, trying again: ${messageOf(error)}`, error)
   }
 
@@ -55,19 +58,33 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
         return leader === undefined ? [] : [[nameOf(delivery), leader] as const]
       }),
     )
-    for (const node of new Set(leaders.values())) if (!nodes.has(node)) void fetchFrom(node)
+    for (const node of new Set(leaders.values())) {
+      const room = nodes.get(node)
+      if (room === undefined) void fetchFrom(node)
+      // It may lead more than it did.
+      else room.raise()
+    }
     const without = deliveries.find((delivery) => !leaders.has(nameOf(delivery)))
     if (without !== undefined) throw new BrokerRefusal(CODE.LEADER_NOT_AVAILABLE, nameOf(without))
   }
 
-  /** Until there is a leader for each partition. */
+  /** Looks until there is a leader for each partition; those that have one are read meanwhile. */
+  function lookForLeaders(): void {
+    if (isLooking) return
+    isLooking = true
+    void insistOnLeaders().finally(() => {
+      isLooking = false
+    })
+  }
+
   async function insistOnLeaders(): Promise<void> {
     const backoff = backoffOf(BROKER_PAUSES)
+    const trouble = troubleWith(warn)
     while (!ended.signal.aborted) {
       try {
         return await findLeaders()
       } catch (error) {
-        failed(error)
+        failed(trouble, error)
         await pauseUnless(ended.signal, backoff.next())
       }
     }
@@ -77,9 +94,10 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
     const room = createSignal()
     nodes.set(node, room)
     const backoff = backoffOf(BROKER_PAUSES)
+    const trouble = troubleWith(warn)
     let shortMs = SHORT_WAIT_MS
     /** Partition that is asked for alone, see `stepOver`. */
-    let alone: Delivery | undefined
+    let alone: FetchedDelivery | undefined
     while (!ended.signal.aborted) {
       const led = deliveries.filter((delivery) => leaders.get(nameOf(delivery)) === node)
       if (led.length === 0) break
@@ -94,23 +112,25 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
         const asked = new Map(wanting.map((delivery) => [nameOf(delivery), delivery.position()]))
         const answer = await ask(node, wanting, longestMs)
         if (ended.signal.aborted) return
+        checkCode(answer.errorCode, `node ${node}`)
         const got = spread(answer, asked)
-        if (got.trouble !== undefined) throw got.trouble
+        if (got.fault !== undefined) throw got.fault
         shortMs = got.records > 0 || isForAll ? SHORT_WAIT_MS : shortMs * 2
         alone = stepOver(got.stuck, alone)
         backoff.reset()
         trouble.over()
       } catch (error) {
         alone = undefined
+        failed(trouble, error)
         await recover(error)
+        lookForLeaders()
         await pauseUnless(ended.signal, backoff.next())
-        await insistOnLeaders()
       }
     }
     nodes.delete(node)
   }
 
-  async function ask(node: number, wanting: readonly Delivery[], longestMs: number) {
+  async function ask(node: number, wanting: readonly FetchedDelivery[], longestMs: number) {
     const byTopic = Map.groupBy(wanting, ({ topic }) => topic)
     return cluster.call(
       node,
@@ -134,24 +154,23 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
   /** Hands out what came. */
   function spread(answer: Apis['Fetch']['response'], asked: ReadonlyMap<string, number>) {
     let records = 0
-    let trouble: FetchTrouble | undefined
-    const stuck: Delivery[] = []
+    let fault: FetchTrouble | undefined
+    const stuck: FetchedDelivery[] = []
     for (const { topicName, partitions } of answer.responses) {
       for (const fetched of partitions) {
         const delivery = byName.get(`${topicName}/${fetched.partition}`)
         const from = asked.get(`${topicName}/${fetched.partition}`)
         if (delivery === undefined || from === undefined || delivery.position() !== from) continue
-        if (fetched.errorCode !== CODE.NONE) trouble ??= new FetchTrouble(fetched.errorCode, delivery)
+        if (fetched.errorCode !== CODE.NONE) fault ??= new FetchTrouble(fetched.errorCode, delivery)
         else if (handOver(delivery, fetched, from)) records += 1
         else if (Number(fetched.lastStableOffset) > from) stuck.push(delivery)
       }
     }
-    return { records, trouble, stuck }
+    return { records, fault, stuck }
   }
 
   /** Offsets of the log that do not fit any more: the broker has removed them. */
   async function recover(error: unknown): Promise<void> {
-    failed(error)
     if (!(error instanceof FetchTrouble) || error.code !== CODE.OFFSET_OUT_OF_RANGE) return
     const { delivery } = error
     try {
@@ -161,12 +180,12 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
       if (earliest === undefined || ended.signal.aborted) return
       warn(`group ${group}, ${nameOf(delivery)}: offset ${delivery.position()} is not in the log any more, going on at ${earliest}`, error)
       delivery.take([], earliest)
-    } catch (again) {
-      failed(again)
+    } catch {
+      // The next fetch is refused again.
     }
   }
 
-  void insistOnLeaders()
+  lookForLeaders()
   return {
     look() {
       for (const room of nodes.values()) room.raise()
@@ -179,19 +198,19 @@ export function fetchFor({ cluster, group, deliveries, waitMs, warn }: FetchingP
   }
 }
 
-const pick = ({ topic, partition }: Delivery) => ({ topic, partition })
+const pick = ({ topic, partition }: FetchedDelivery) => ({ topic, partition })
 
 class FetchTrouble extends BrokerRefusal {
-  readonly delivery: Delivery
+  readonly delivery: FetchedDelivery
 
-  constructor(code: number, delivery: Delivery) {
+  constructor(code: number, delivery: FetchedDelivery) {
     super(code, nameOf(delivery))
     this.delivery = delivery
   }
 }
 
 /** True when there was something at or after `from`: a broker gives whole batches, which may begin before it. */
-function handOver(delivery: Delivery, { messages }: FetchedPartition, from: number): boolean {
+function handOver(delivery: FetchedDelivery, { messages }: FetchedPartition, from: number): boolean {
   const fresh = messages.filter(({ offset }) => Number(offset) >= from)
   const last = fresh.at(-1)
   if (last === undefined) return false
@@ -205,7 +224,7 @@ function handOver(delivery: Delivery, { messages }: FetchedPartition, from: numb
  * none, it is asked for alone, because the answer may have been full with others; and when it then gives none again, the offset
  * asked for is in such a batch and is stepped over.
  */
-function stepOver(stuck: readonly Delivery[], alone: Delivery | undefined): Delivery | undefined {
+function stepOver(stuck: readonly FetchedDelivery[], alone: FetchedDelivery | undefined): FetchedDelivery | undefined {
   const [delivery] = stuck
   if (delivery !== undefined && delivery === alone) delivery.take([], delivery.position() + 1)
   return delivery

@@ -1,6 +1,7 @@
 /** Kafka's numbers of the requests that tests tell apart (https://kafka.apache.org/protocol.html#protocol_api_keys). */
 export const API = {
   Produce: 0,
+  OffsetCommit: 8,
   OffsetFetch: 9,
   FindCoordinator: 10,
   JoinGroup: 11,

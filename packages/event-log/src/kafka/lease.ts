@@ -6,7 +6,7 @@ import { BROKER_PAUSES, backoffOf } from './patience.ts'
 import { troubleWith } from './trouble.ts'
 
 export interface LeaseParts {
-  readonly member: Member
+  readonly member: Pick<Member, 'beat'>
   readonly group: string
   /** For so many milliseconds after a sign of life, the group counts on the member. */
   readonly sessionMs: number
@@ -31,8 +31,8 @@ export interface Lease {
 }
 
 export function leaseOf({ member, group, sessionMs, everyMs, finished, warn, onChange }: LeaseParts): Lease {
-  // Wall-clock time, because it goes on while a machine sleeps.
-  let until = Date.now() + sessionMs
+  // Wall-clock time, because it goes on while a machine sleeps. Asked before the first delivery, too: joining takes its time.
+  let until = Number.NEGATIVE_INFINITY
   let lost = false
   let beating: Promise<void> | undefined
   const wake = createSignal()

@@ -24,8 +24,8 @@ export interface MemberTuning {
 
 /** One member of a consumer group, as the group's coordinator knows it. */
 export interface Member {
-  /** Joins, or joins again, and gets a share of the partitions. Rejects when that is not possible now. */
-  join(wish: MemberWish): Promise<Share>
+  /** Joins, or joins again, and gets a share of the partitions. Rejects when that is not possible now, and once given up. */
+  join(wish: MemberWish, giveUp: AbortSignal): Promise<Share>
   /** A sign of life: the answer's error code. */
   beat(): Promise<number>
   /** Error code of each partition, in the order given. */
@@ -69,17 +69,26 @@ export function memberOf(cluster: Cluster, group: string, { sessionMs, handoverM
 
   const membership = () => ({ groupId: group, groupGenerationId: generation, memberId })
 
-  async function enter(wish: MemberWish): Promise<Apis['JoinGroup']['response']> {
+  /** Asks what is answered only when others have done their part. */
+  async function askAmongOthers<Api extends 'JoinGroup' | 'SyncGroup'>(giveUp: AbortSignal, api: Api, request: () => Apis[Api]['request']) {
+    coordinator ??= await cluster.coordinatorOf(group)
+    // Who gives up hangs up; what is asked after that would be waited for.
+    giveUp.throwIfAborted()
+    return ask('join', api, request(), handoverMs + NETWORK_MS)
+  }
+
+  async function enter(wish: MemberWish, giveUp: AbortSignal): Promise<Apis['JoinGroup']['response']> {
     const groupProtocols = [{ name: PROTOCOL, metadata: encodeWish(wish) }]
     const request = () => ({
       ...({ groupId: group, memberId, protocolType: 'consumer', groupProtocols } as const),
       ...{ sessionTimeout: sessionMs, rebalanceTimeout: handoverMs },
     })
     while (true) {
-      const answer = await ask('join', 'JoinGroup', request(), handoverMs + NETWORK_MS)
+      const wasKnown = memberId !== ''
+      const answer = await askAmongOthers(giveUp, 'JoinGroup', request)
       const code = heed(answer.errorCode)
       if (code === CODE.MEMBER_ID_REQUIRED) memberId = answer.memberId
-      else if (code !== CODE.UNKNOWN_MEMBER) {
+      else if (code !== CODE.UNKNOWN_MEMBER || !wasKnown) {
         checkCode(code, `joining group ${group}`)
         memberId = answer.memberId
         generation = answer.generationId
@@ -116,12 +125,12 @@ export function memberOf(cluster: Cluster, group: string, { sessionMs, handoverM
   }
 
   const member: Member = {
-    async join(wish) {
+    async join(wish, giveUp) {
       while (true) {
-        const entered = await enter(wish)
+        const entered = await enter(wish, giveUp)
         const groupAssignment = entered.leaderId === memberId ? await divide(entered.members) : []
-        const request = { groupId: group, generationId: generation, memberId, groupAssignment }
-        const { errorCode, memberAssignment } = await ask('join', 'SyncGroup', request, handoverMs + NETWORK_MS)
+        const request = () => ({ groupId: group, generationId: generation, memberId, groupAssignment })
+        const { errorCode, memberAssignment } = await askAmongOthers(giveUp, 'SyncGroup', request)
         const code = heed(errorCode)
         // Somebody came or went meanwhile.
         if (code === CODE.REBALANCING || code === CODE.UNKNOWN_MEMBER || code === CODE.ILLEGAL_GENERATION) continue

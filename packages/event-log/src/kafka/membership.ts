@@ -37,7 +37,7 @@ export function subscribeTo(cluster: Cluster, options: SubscribeOptions, handler
     const states = await cluster.topics(topics)
     for (const topic of topics) if (!states.has(topic)) awaited.add(topic)
     try {
-      return await member.join({ topics, from, awaited: [...awaited] })
+      return await member.join({ topics, from, awaited: [...awaited] }, stopping.signal)
     } finally {
       cluster.hangUp('join')
     }
@@ -46,7 +46,7 @@ export function subscribeTo(cluster: Cluster, options: SubscribeOptions, handler
   async function serve(): Promise<void> {
     const share = await join()
     if (stopping.signal.aborted) return
-    tenure = await beginTenure({ cluster, member, group, topics, share, batch, handler, tuning })
+    tenure = await beginTenure({ cluster, member, group, topics, share, batch, handler, tuning, giveUp: stopping.signal })
     trouble.over()
     ready.resolve()
     await Promise.race([tenure.over, stopAsked])

@@ -30,6 +30,14 @@ export function messageOfRecord(record: LogRecord): OutgoingMessage {
   return { key, value: data === undefined ? NO_DATA : Buffer.from(data), headers: headersOf(event) }
 }
 
+/** The encoder throws on anything but text, when it is too late to refuse this record alone. */
+function checkAttributes(event: EventRecord, headers: Readonly<Record<string, unknown>>): void {
+  for (const [header, value] of Object.entries(headers)) {
+    if (typeof value === 'string') continue
+    throw new TypeError(`event ${event.id}: ${header.replace('ce_', '')} is ${value === null ? 'null' : `a ${typeof value}`}, give a text`)
+  }
+}
+
 function headersOf(event: EventRecord): Record<string, string> {
   const headers: Record<string, string> = {
     ce_specversion: '1.0',
@@ -46,6 +54,7 @@ function headersOf(event: EventRecord): Record<string, string> {
     const value = event[attribute as OptionalAttribute]
     if (value !== undefined) headers[header] = value
   }
+  checkAttributes(event, headers)
   return headers
 }
 

@@ -76,3 +76,12 @@ describe('a record that another program wrote', () => {
     expect(() => recordOfMessage('market', 2, foreign)).toThrow(why)
   })
 })
+
+it.each([
+  ['subject', undefined],
+  ['actor', null],
+  ['id', 7],
+])('an event whose %s is no text is refused, so that it keeps no other from being sent', (attribute, value) => {
+  const event = { ...eventOf('lot_1', 1), [attribute]: value } as EventRecord
+  expect(() => messageOfRecord({ topic: 'market', key: 'lot_1', event })).toThrow(TypeError)
+})

@@ -11,6 +11,8 @@ export interface NetworkUnderTest {
    * meanwhile, and itself resolves when the broker has dealt with it.
    */
   holdNextAppend(): Promise<() => Promise<void>>
+  /** The next request of this kind does not arrive. Resolves, once it was sent, with a function that lets it arrive. */
+  hold(api: keyof typeof API): Promise<() => void>
   /** Breaks all connections, and lets no new ones be made. */
   cut(): void
   /** Connections stay open and can be made, and nothing that is sent on them arrives, not even after `mend`. */
@@ -29,6 +31,7 @@ type Plan = (append: Buffer, client: Socket, broker: Socket) => void
 export async function startNetwork(portOf: () => number): Promise<NetworkUnderTest> {
   const sockets = new Set<Socket>()
   const instead = new Map<number, { readonly code: number; left: number }>()
+  const held = new Map<number, ((release: () => void) => void)[]>()
   let state: 'sound' | 'cut' | 'swallowing' = 'sound'
   let plan: Plan | undefined
 
@@ -40,7 +43,9 @@ export async function startNetwork(portOf: () => number): Promise<NetworkUnderTe
   function pass(request: Buffer, client: Socket, broker: Socket): void {
     const api = request.readInt16BE(4)
     const told = instead.get(api)
-    if (told !== undefined && told.left > 0) {
+    const hold = held.get(api)?.shift()
+    if (hold !== undefined) hold(() => broker.write(request))
+    else if (told !== undefined && told.left > 0) {
       told.left -= 1
       client.write(refusalOf(request, told.code))
     } else if (api === API.Produce && plan !== undefined) {
@@ -103,6 +108,10 @@ export async function startNetwork(portOf: () => number): Promise<NetworkUnderTe
             })
           resolve(release)
         }
+      }),
+    hold: (api) =>
+      new Promise((resolve) => {
+        held.set(API[api], [...(held.get(API[api]) ?? []), resolve])
       }),
     cut() {
       state = 'cut'

@@ -2,14 +2,15 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type EventLog, type LogRecord, LogUnavailable } from '../port.ts'
 import { expectOrder, idsOf, keys, recordOf, recordsOf } from '../suites/events.ts'
 import { reading } from '../suites/reading.ts'
+import { within } from '../suites/within.ts'
 import { CODE } from './failures.ts'
 import { openQuietly, QUICK } from './harness.ts'
 import { type NetworkUnderTest, startNetwork } from './network-under-test.ts'
 import { openKafkaEventLog } from './open.ts'
-import { describeOnOwnKafka, OWN_SESSION_MS, type ServerUnderTest } from './server-under-test.ts'
+import { describeOnOwnKafka, LONG_SESSION_MS, type ServerUnderTest } from './server-under-test.ts'
 
 const PATIENCE_MS = 25_000
-/** What is promised of `ping`, and what a busy machine may add, in milliseconds. */
+/** What is promised of `ping`, in milliseconds, and how late a refusal may be. */
 const PINGED_MS = 2_000
 const MOMENT_MS = 500
 
@@ -29,7 +30,7 @@ describeOnOwnKafka(
     server = started
     let log: EventLog
     let topics = 0
-    const options = () => ({ ...QUICK, brokers: `127.0.0.1:${network.port}`, sessionMs: OWN_SESSION_MS })
+    const options = () => ({ ...QUICK, brokers: `127.0.0.1:${network.port}`, sessionMs: LONG_SESSION_MS })
 
     beforeAll(async () => {
       log = await openQuietly(options())
@@ -66,9 +67,7 @@ describeOnOwnKafka(
     }
 
     async function expectRefused(asking: () => Promise<void>, withinMs: number): Promise<void> {
-      const asked = performance.now()
-      await expect(asking()).rejects.toThrow(LogUnavailable)
-      expect(performance.now() - asked).toBeLessThan(withinMs)
+      await expect(within(withinMs, asking())).rejects.toThrow(LogUnavailable)
     }
 
     it('loses the answer to an append, the records are sent again and lie in the log once', async () => {
@@ -139,22 +138,22 @@ describeOnOwnKafka(
       },
     )
 
-    it('brings first answers that say "loading", they are waited out and nobody is alarmed', async () => {
-      const topic = await newTopic()
-      const told: string[] = []
-      const fresh = openKafkaEventLog({ ...options(), warn: (message) => told.push(message) })
-      network.answerInstead(
-        ['FindCoordinator', 'JoinGroup', 'SyncGroup', 'OffsetFetch', 'Heartbeat', 'InitProducerId'],
-        CODE.COORDINATOR_LOADING,
-        1,
-      )
-      const read = reading(PATIENCE_MS)
-      const subscription = fresh.subscribe({ topics: [topic], group: topic, from: 'beginning' }, read.handler)
-      await Promise.all([subscription.ready, fresh.append([recordOf(topic, 'lot_1', 1)])])
-      await read.untilAll(['lot_1/1'])
-      await fresh.close()
-      expect(told).toEqual([])
-    })
+    it.each(['FindCoordinator', 'JoinGroup', 'SyncGroup', 'OffsetFetch', 'Heartbeat', 'InitProducerId'] as const)(
+      'brings a first answer to %s that says "loading", it is waited out and nobody is alarmed',
+      async (api) => {
+        const topic = await newTopic()
+        const told: string[] = []
+        const fresh = openKafkaEventLog({ ...options(), warn: (message) => told.push(message) })
+        // One each: how long several of them take together depends on the machine.
+        network.answerInstead([api], CODE.COORDINATOR_LOADING, 1)
+        const read = reading(PATIENCE_MS)
+        const subscription = fresh.subscribe({ topics: [topic], group: topic, from: 'beginning' }, read.handler)
+        await Promise.all([subscription.ready, fresh.append([recordOf(topic, 'lot_1', 1)])])
+        await read.untilAll(['lot_1/1'])
+        await fresh.close()
+        expect(told).toEqual([])
+      },
+    )
   },
   advertised,
 )

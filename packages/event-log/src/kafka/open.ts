@@ -1,4 +1,5 @@
-import { type EventLog, LogUnavailable, type Subscription, type Warn } from '../port.ts'
+import { closable } from '../closable.ts'
+import type { EventLog, Warn } from '../port.ts'
 import { checkTopic } from '../rules.ts'
 import { parseBrokers } from './brokers.ts'
 import { clusterOf } from './cluster.ts'
@@ -66,47 +67,20 @@ export function openKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   const cluster = clusterOf(brokers)
   const topics = topicsOf(cluster)
   const producer = producerOf({ cluster, topics, refuseAfterMs, warn })
-  const subscriptions = new Set<Subscription>()
-  let closed: Promise<void> | undefined
-
-  const refuseClosed = () => new LogUnavailable(`Kafka (${namesOf(brokers)}): this event log has been closed`)
-
-  async function open<T>(use: () => Promise<T>): Promise<T> {
-    if (closed !== undefined) throw refuseClosed()
-    return use()
-  }
-
-  async function close(): Promise<void> {
-    const stopped = await Promise.allSettled([...subscriptions].map((subscription) => subscription.stop()))
-    await producer.close()
-    for (const outcome of stopped) if (outcome.status === 'rejected') throw outcome.reason
-  }
-
-  return {
-    define: (definitions) =>
-      open(() => {
+  return closable(
+    {
+      async define(definitions) {
         for (const definition of definitions) checkTopic(definition)
-        return insistFor(refuseAfterMs, brokers, (giveUp) => topics.define(definitions, giveUp))
-      }),
-    append: (records) => open(() => producer.append(records)),
-    lag: (group) => open(() => insistFor(refuseAfterMs, brokers, () => lagOf(cluster, group))),
-    ping: () =>
-      open(() =>
-        insistFor(pingMs, brokers, async () => {
-          await cluster.call('any', 'control', 'ApiVersions', {}, pingMs)
-        }),
-      ),
-    subscribe(subscribeOptions, handler) {
-      if (closed !== undefined) throw refuseClosed()
-      const subscription = subscribeTo(clusterOf(brokers), subscribeOptions, handler, tuning)
-      const stop = () => subscription.stop().finally(() => subscriptions.delete(tracked))
-      const tracked = { ready: subscription.ready, stop }
-      subscriptions.add(tracked)
-      return tracked
+        await insistFor(refuseAfterMs, brokers, (giveUp) => topics.define(definitions, giveUp))
+      },
+      append: (records) => producer.append(records),
+      lag: (group) => insistFor(refuseAfterMs, brokers, () => lagOf(cluster, group)),
+      async ping() {
+        await insistFor(pingMs, brokers, () => cluster.call('any', 'control', 'ApiVersions', {}, pingMs))
+      },
+      subscribe: (subscribeOptions, handler) => subscribeTo(clusterOf(brokers), subscribeOptions, handler, tuning),
+      release: () => producer.close(),
     },
-    close: () => {
-      closed ??= close()
-      return closed
-    },
-  }
+    `Kafka (${namesOf(brokers)})`,
+  )
 }

@@ -12,8 +12,13 @@ const PARTITIONS = 6
 /** Between two rounds of appends, which go on whatever happens, in milliseconds. */
 const ROUND_MS = 20
 const ROUNDS_AFTERWARDS = 10
+/** The middle one of so many counts: what the group's protocol takes is there each time, a hiccup of the machine is not. */
+const TIMES = 3
+const middleOf = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]
 /** How long somebody who watches a screen may wait for a change while members come and go in order, in milliseconds. */
 const BEARABLE_MS = 1_500
+/** The same beyond a session; once only, so a busy machine has more room. */
+const DEATH_BEARABLE_MS = 5_000
 
 describeOnKafka('while two processes of a service share a group', ({ brokers, sessionMs }) => {
   const topic = 'stock'
@@ -24,7 +29,7 @@ describeOnKafka('while two processes of a service share a group', ({ brokers, se
     await log.close()
   })
 
-  it('deliveries pause for a moment when one comes or goes, and for its session when it dies', { timeout: 60_000 }, async () => {
+  it('deliveries pause for a moment when one comes or goes, and for its session when it dies', async () => {
     const argument = { brokers: brokers(), sessionMs, prefix: newPrefix() }
     const opener = { module: new URL('./harness.ts', import.meta.url).href, exported: openApart.name, argument }
     const startOther = () => startProcess({ open: () => openApart(argument), opener, dispose: async () => {} }, PATIENCE_MS)
@@ -77,16 +82,20 @@ describeOnKafka('while two processes of a service share a group', ({ brokers, se
     follow(ours)
     await log.subscribe(options, ours.handler).ready
     follow(other.read)
-    const comes = await longestDelayDuring(() => other.subscribe(options))
-    expect(other.read.records.length).toBeGreaterThan(0)
-    const goes = await longestDelayDuring(() => other.stop())
-    other = await startOther()
-    follow(other.read)
+    const comes: number[] = []
+    const goes: number[] = []
+    for (let time = 0; time < TIMES; time++) {
+      comes.push(await longestDelayDuring(() => other.subscribe(options)))
+      expect(other.read.records.length).toBeGreaterThan(0)
+      goes.push(await longestDelayDuring(() => other.stop()))
+      other = await startOther()
+      follow(other.read)
+    }
     await longestDelayDuring(() => other.subscribe(options))
     const dies = await longestDelayDuring(() => other.kill())
     if (process.env['SHOW_PAUSES'] !== undefined) console.log({ comes, goes, dies, sessionMs })
-    expect(comes).toBeLessThan(BEARABLE_MS)
-    expect(goes).toBeLessThan(BEARABLE_MS)
-    expect(dies).toBeLessThan(sessionMs + BEARABLE_MS)
+    expect(middleOf(comes)).toBeLessThan(BEARABLE_MS)
+    expect(middleOf(goes)).toBeLessThan(BEARABLE_MS)
+    expect(dies).toBeLessThan(sessionMs + DEATH_BEARABLE_MS)
   })
 })

@@ -12,7 +12,7 @@ export type Edge = 'beginning' | 'end'
 
 /** The offsets at the given edge of each partition. */
 export async function edgesOf(
-  cluster: Cluster,
+  cluster: Pick<Cluster, 'call'>,
   wanted: readonly { readonly topic: string; readonly partition: number; readonly edge: Edge }[],
   states: ReadonlyMap<string, TopicState>,
 ): Promise<ByPartition> {
@@ -38,7 +38,7 @@ export async function edgesOf(
 
 /** What the group has committed; partitions without it are missing. No topics: all that it has committed. */
 export async function committedOffsets(
-  cluster: Cluster,
+  cluster: Pick<Cluster, 'call'>,
   coordinator: number,
   group: string,
   partitionsOf: ReadonlyMap<string, readonly number[]>,

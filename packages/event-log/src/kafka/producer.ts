@@ -34,10 +34,11 @@ export interface ProducerParts {
 export function producerOf({ cluster, topics, refuseAfterMs, warn }: ProducerParts): Producer {
   const closing = new AbortController()
   const sending = sendingOf({ cluster, topics, closing: closing.signal, warn })
-  const queue: Outgoing[] = []
+  let queue: Outgoing[] = []
   const waiting = new Set<Promise<void>>()
   let pumping: Promise<void> | undefined
   let admitting: Promise<void> | undefined
+  let isToBeSwept = false
 
   async function pump(): Promise<void> {
     while (queue.length > 0 && !closing.signal.aborted) {
@@ -59,12 +60,23 @@ export function producerOf({ cluster, topics, refuseAfterMs, warn }: ProducerPar
       how()
     }
     const refuse = (reason: unknown) => settle(() => answer.reject(reason))
-    const timer = setTimeout(() => refuse(tooLate()), refuseAfterMs)
+    const timer = setTimeout(() => {
+      refuse(tooLate())
+      // Once for all that are refused in this turn.
+      if (!isToBeSwept) setImmediate(sweep)
+      isToBeSwept = true
+    }, refuseAfterMs)
     const confirm = () => {
       left -= 1
       if (left === 0) settle(answer.resolve)
     }
     return { caller: { isAnswered: () => answered, confirm, refuse }, answer: answer.promise }
+  }
+
+  /** While brokers are away nothing is taken from the queue, and whoever repeats what was refused would fill it for hours. */
+  function sweep(): void {
+    isToBeSwept = false
+    queue = queue.filter(({ caller }) => !caller.isAnswered())
   }
 
   function tooLate(): LogUnavailable {

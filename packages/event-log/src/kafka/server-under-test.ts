@@ -11,6 +11,10 @@ const JAVA = 'java'
 const OLDEST_JAVA = 17
 /** The first start fetches the jars. */
 const START_MS = 300_000
+/** A server that starts again on a busy machine takes its time, in milliseconds. */
+const TEST_MS = 120_000
+/** Where nobody dies: no machine is so busy that a member seems to. In milliseconds. */
+export const LONG_SESSION_MS = 20_000
 /** Longer than the pauses of a busy machine, and no longer than tests like to wait for the death of a member, in milliseconds. */
 export const OWN_SESSION_MS = 2_500
 
@@ -51,7 +55,7 @@ export function describeOnKafka(title: string, declare: (kafka: BrokersUnderTest
   const named = splitPrefix(process.env['KAFKA_BROKERS'] ?? '').brokers
   if (named === '') describeOnOwnKafka(title, (server) => declare({ brokers: () => server().brokers, sessionMs: OWN_SESSION_MS }))
   // 6 s is the shortest session that brokers allow where nobody told them otherwise.
-  else describe(title, () => declare({ brokers: () => named, sessionMs: 6_000 }))
+  else describe(title, { timeout: TEST_MS }, () => declare({ brokers: () => named, sessionMs: 6_000 }))
 }
 
 /** As `describeOnKafka`, with a server that tests may kill and freeze. */
@@ -61,7 +65,7 @@ export function describeOnOwnKafka(
   options: () => Promise<ServerOptions> = async () => ({}),
 ): void {
   const missing = whyNone(process.env)
-  describe(title, () => {
+  describe(title, { timeout: TEST_MS }, () => {
     if (missing !== undefined) {
       test.skip(missing, () => {})
       return

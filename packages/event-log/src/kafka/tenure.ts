@@ -28,6 +28,8 @@ export interface TenureParts {
   readonly batch: number
   readonly handler: BatchHandler
   readonly tuning: TenureTuning
+  /** The subscription has been stopped. */
+  readonly giveUp: AbortSignal
 }
 
 /** From one division of the group's partitions to the next: what the member has, delivered. */
@@ -42,14 +44,17 @@ export interface Tenure {
 }
 
 const MOST_COMMITS_TOGETHER = 1_000
+/** How often a member looks whether the others have begun, in milliseconds. */
+const LOOK_AGAIN_MS = 20
 const GONE: ReadonlySet<number> = new Set([CODE.UNKNOWN_MEMBER, CODE.ILLEGAL_GENERATION])
 
 /** Rejects when the member cannot begin; then it has to join again. */
-export async function beginTenure({ cluster, member, group, topics, share, batch, handler, tuning }: TenureParts): Promise<Tenure> {
+export async function beginTenure(parts: TenureParts): Promise<Tenure> {
+  const { cluster, member, group, topics, share, batch, handler, tuning, giveUp } = parts
   const { warn } = tuning
   const over = Promise.withResolvers<void>()
   const finished = new AbortController()
-  const positions = await positionsOf(member, group, share)
+  const places = placesIn(share, await positionsOf(member, group, share, giveUp))
   const lease = leaseOf({
     member,
     group,
@@ -77,16 +82,13 @@ export async function beginTenure({ cluster, member, group, topics, share, batch
     return true
   }
 
-  const deliveries: readonly Delivery[] = [...share.assigned].flatMap(([topic, partitions]) =>
-    partitions.map((partition) =>
-      deliver({
-        ...{ group, topic, partition, batch, handler, warn, retry: tuning.retry },
-        start: positionIn(positions, share, topic, partition),
-        holds: lease.holds,
-        commit: (next) => commit({ topic, partition, offset: next }),
-        onRoom: () => fetching.look(),
-      }),
-    ),
+  const deliveries: readonly Delivery[] = places.map(({ topic, partition, offset }) =>
+    deliver({
+      ...{ group, topic, partition, start: offset, batch, handler, warn, retry: tuning.retry },
+      holds: lease.holds,
+      commit: (next) => commit({ topic, partition, offset: next }),
+      onRoom: () => fetching.look(),
+    }),
   )
   const fetching = fetchFor({ cluster, group, deliveries, waitMs: tuning.fetchWaitMs, warn })
   const awaited = topics.filter((topic) => !share.existing.includes(topic))
@@ -125,27 +127,41 @@ export async function beginTenure({ cluster, member, group, topics, share, batch
 }
 
 /**
- * The group's committed offsets. Where it has none, the start that the leader found is committed before anything is delivered: a
- * later division, by another leader, then begins no later.
+ * The group's committed offsets. Where it has none, the start that the leader found is committed by the member that begins there,
+ * and by nobody else, who might be slower and send the group back. Nobody begins before all have done so: a later division, by
+ * another leader, then begins no later.
  */
-async function positionsOf(member: Member, group: string, { assigned, starts }: Share): Promise<ByPartition> {
+async function positionsOf(member: Member, group: string, { assigned, starts }: Share, giveUp: AbortSignal): Promise<ByPartition> {
   const wanted = new Map(assigned)
   for (const [topic, offsets] of Object.entries(starts)) {
     wanted.set(topic, [...new Set([...(assigned.get(topic) ?? []), ...Object.keys(offsets).map(Number)])])
   }
-  const committed = await member.committed(wanted)
-  const missing = Object.entries(starts).flatMap(([topic, offsets]) =>
-    Object.entries(offsets)
-      .map(([partition, offset]) => ({ topic, partition: Number(partition), offset }))
-      .filter(({ partition }) => committed.get(topic)?.has(partition) !== true),
-  )
-  if (missing.length === 0) return committed
-  for (const code of await member.commit(missing)) checkCode(code, `the first offsets of group ${group}`)
-  return committed
+  while (true) {
+    const committed = await member.committed(wanted)
+    const missing = Object.entries(starts).flatMap(([topic, offsets]) =>
+      Object.entries(offsets)
+        .map(([partition, offset]) => ({ topic, partition: Number(partition), offset }))
+        .filter(({ partition }) => committed.get(topic)?.has(partition) !== true),
+    )
+    if (missing.length === 0) return committed
+    const own = missing.filter(({ topic, partition }) => assigned.get(topic)?.includes(partition) === true)
+    if (own.length > 0) {
+      for (const code of await member.commit(own)) checkCode(code, `the first offsets of group ${group}`)
+    } else {
+      await pauseUnless(giveUp, LOOK_AGAIN_MS)
+      giveUp.throwIfAborted()
+      // Without those who have died meanwhile, the group divides anew.
+      checkCode(await member.beat(), `group ${group} waits for all its members to begin`)
+    }
+  }
 }
 
-function positionIn(committed: ByPartition, { starts }: Share, topic: string, partition: number): number {
-  const position = committed.get(topic)?.get(partition) ?? starts[topic]?.[partition]
-  if (position === undefined) throw new Error(`${topic}/${partition} was assigned without an offset to begin at`)
-  return position
+function placesIn({ assigned }: Share, committed: ByPartition): readonly OffsetToCommit[] {
+  return [...assigned].flatMap(([topic, partitions]) =>
+    partitions.map((partition) => {
+      const offset = committed.get(topic)?.get(partition)
+      if (offset === undefined) throw new Error(`${topic}/${partition} was assigned without an offset to begin at`)
+      return { topic, partition, offset }
+    }),
+  )
 }

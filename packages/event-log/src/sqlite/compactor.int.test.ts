@@ -8,6 +8,7 @@ import { reading } from '../suites/reading.ts'
 import { openQuietly } from './harness.ts'
 
 const TOPIC = 'filature.stock'
+const PATIENCE_MS = 20_000
 let folder = ''
 
 beforeEach(() => {
@@ -34,7 +35,7 @@ function look(sql: string): readonly unknown[] {
 it('keeps a compacted topic small however often its keys change, and lag counts what is left', async () => {
   const log = await open()
   for (let round = 1; round <= 100; round++) await log.append(recordsOf(TOPIC, keys(10), 5, round * 5 - 4))
-  const behind = reading(10_000, () => Promise.reject(new Error('never')))
+  const behind = reading(PATIENCE_MS, () => Promise.reject(new Error('never')))
   await log.subscribe({ topics: [TOPIC], group: 'behind', from: 'beginning' }, behind.handler).ready
   const [lag] = await log.lag('behind')
   await log.close()
@@ -47,7 +48,7 @@ it('keeps a compacted topic small however often its keys change, and lag counts 
 
 it('lets an erasure go only when every group has read it', async () => {
   const log = await open()
-  const stuck = reading(10_000, () => Promise.reject(new Error('never')))
+  const stuck = reading(PATIENCE_MS, () => Promise.reject(new Error('never')))
   await log.subscribe({ topics: [TOPIC], group: 'stuck', from: 'end' }, stuck.handler).ready
   await log.append(recordsOf(TOPIC, ['lot_1'], 1))
   await log.append([{ topic: TOPIC, key: 'lot_1', event: null }])
@@ -60,7 +61,7 @@ it('lets an erasure go only when every group has read it', async () => {
   expect(look(ofLot)).toEqual([{ event: null }])
 
   const again = await open()
-  const read = reading(10_000)
+  const read = reading(PATIENCE_MS)
   const subscription = again.subscribe({ topics: [TOPIC], group: 'stuck', from: 'end' }, read.handler)
   await read.untilAll(['noise/500'])
   await subscription.stop()

@@ -41,9 +41,12 @@ export function compactorOf(connection: Connection, after: () => number, warn: W
       return integer(row, 'next_offset')
     })
 
+  /** What grew while it was compacted is compacted again as soon as that is due. */
   async function compact(partition: number): Promise<void> {
-    const end = await begin(partition)
-    if (end === undefined) return
+    for (let end = await begin(partition); end !== undefined; end = await begin(partition)) await compactUpTo(partition, end)
+  }
+
+  async function compactUpTo(partition: number, end: number): Promise<void> {
     const last = new Map<string, { readonly place: number; readonly erased: boolean }>()
     const superseded: number[] = []
     for (let from = placeOf(partition, 0), more = true; more; ) {

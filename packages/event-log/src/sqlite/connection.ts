@@ -29,7 +29,7 @@ export async function connect(path: string, most: () => Survives = () => 'power-
   // No waiting inside the engine, which would stop the whole process: `whenFree` waits without blocking.
   const database = await whenFree(path, () => {
     const opened = new DatabaseSync(path, { timeout: 0 })
-    // The engine does not wait for the disk: `full` does, below.
+    // The engine does not wait for the disk: `durable` does, below.
     opened.exec('PRAGMA synchronous = NORMAL')
     return opened
   })

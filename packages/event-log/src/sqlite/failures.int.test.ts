@@ -133,7 +133,7 @@ describe('a file that another program has locked', () => {
     other.exec('COMMIT')
     other.close()
     await log.append([recordOf(TOPIC, 'lot_1', 1)])
-    const read = reading(10_000)
+    const read = reading(20_000)
     log.subscribe({ topics: [TOPIC], group: 'stock', from: 'beginning' }, read.handler)
     await read.untilAll(['lot_1/1'])
     expect(read.records).toHaveLength(1)

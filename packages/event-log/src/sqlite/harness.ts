@@ -20,7 +20,8 @@ export const sqliteHarness: EventLogHarness = {
   },
 }
 
-const QUICK = { pollMs: 5, leaseMs: 3_000, firstRetryMs: 1, longestRetryMs: 4, compactAfter: 300 }
+/** Leases as by default: the death of a process is noticed without them, and a busy machine must not look like one. */
+const QUICK = { pollMs: 5, firstRetryMs: 1, longestRetryMs: 4, compactAfter: 300 }
 
 /** What other processes call, too: a function does not pass between processes, so it is added here. */
 export const openQuietly = (options: SqliteEventLogOptions) => openSqliteEventLog({ ...options, warn: () => {} })

@@ -1,5 +1,6 @@
 import { DAY } from '@filature/kernel/instant'
-import { type EventLog, LogUnavailable, type Subscription, type Warn } from '../port.ts'
+import { closable } from '../closable.ts'
+import type { EventLog, Warn } from '../port.ts'
 import type { Survives } from './connection.ts'
 import { shareLogFile } from './log-file.ts'
 import { subscribeTo } from './membership.ts'
@@ -46,36 +47,15 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   const user = { pollMs, compactAfter, groupRetentionMs, survives, warn }
   const file = await shareLogFile(path, user)
   const tuning = { leaseMs, warn, retry: { firstMs: firstRetryMs, longestMs: longestRetryMs } }
-  const subscriptions = new Set<Subscription>()
-  let closed: Promise<void> | undefined
-
-  async function open<T>(use: () => Promise<T>): Promise<T> {
-    if (closed !== undefined) throw new LogUnavailable(`${path}: this event log has been closed`)
-    return use()
-  }
-
-  async function close(): Promise<void> {
-    const stopped = await Promise.allSettled([...subscriptions].map((subscription) => subscription.stop()))
-    await file.release(user)
-    for (const outcome of stopped) if (outcome.status === 'rejected') throw outcome.reason
-  }
-
-  return {
-    define: (topics) => open(() => file.define(topics)),
-    append: (records) => open(() => file.append(records)),
-    lag: (group) => open(() => file.lag(group)),
-    ping: () => open(() => file.ping()),
-    subscribe(subscribeOptions, handler) {
-      if (closed !== undefined) throw new LogUnavailable(`${path}: this event log has been closed`)
-      const subscription = subscribeTo(file, subscribeOptions, handler, tuning)
-      const stop = () => subscription.stop().finally(() => subscriptions.delete(tracked))
-      const tracked = { ready: subscription.ready, stop }
-      subscriptions.add(tracked)
-      return tracked
+  return closable(
+    {
+      define: (topics) => file.define(topics),
+      append: (records) => file.append(records),
+      lag: (group) => file.lag(group),
+      ping: () => file.ping(),
+      subscribe: (subscribeOptions, handler) => subscribeTo(file, subscribeOptions, handler, tuning),
+      release: () => file.release(user),
     },
-    close: () => {
-      closed ??= close()
-      return closed
-    },
-  }
+    path,
+  )
 }
