@@ -160,7 +160,7 @@ export async function give({ identity }: Running, memberId: string, orgId: strin
   const { rosters, members } = identity.internals
   const answer = await rosters.execute<{ step: number }>(rosterIdOf(orgId), { type: 'SetRoles', orgId, kind, memberId, letters }, { actor })
   if (answer.refused === true) throw new Error(answer.code)
-  const followed = await members.until(memberId, (state) => (state?.roles[orgId]?.step ?? 0) >= answer.reply.step, 5_000)
+  const followed = await members.until(memberId, (state) => (state?.roles[orgId]?.step ?? 0) >= answer.reply.step, 20_000)
   if (followed === undefined) throw new Error(`the file of ${memberId} did not follow`)
 }
 
@@ -218,13 +218,4 @@ export async function startNeighbour(running: Running, name: string, options: Pa
       await served.stop()
     },
   }
-}
-
-/** Asks again until the answer satisfies, and tells how long it took in ms. Rejects after `withinMs`. */
-export async function soon(withinMs: number, question: () => Promise<boolean>): Promise<number> {
-  const started = performance.now()
-  while (!(await question())) {
-    if (performance.now() - started > withinMs) throw new Error(`not within ${withinMs} ms`)
-  }
-  return performance.now() - started
 }

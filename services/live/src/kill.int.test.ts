@@ -8,6 +8,7 @@ import { forgetTestData, openTestLog, testEngines } from '@filature/aggregates/t
 import { STOCK_TOPIC } from '@filature/contracts/events/registry'
 import type { EventLog } from '@filature/event-log/port'
 import { systemClock } from '@filature/kernel/clock'
+import { freePort } from '@filature/kernel/testing/free-port'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openScreen, type Screen } from './testing/screen.ts'
 
@@ -74,7 +75,7 @@ const allAt = (v: number) => {
 
 test('a gateway that is killed and started again knows everything, and its screens find back by themselves', async () => {
   await publish(1)
-  const port = await startProcess(0)
+  const port = await startProcess(await freePort())
   screen = await openScreen(`http://127.0.0.1:${port}`)
   await screen.join('session:ses_1')
   expect(allAt(1)).toBe(true)
@@ -87,4 +88,4 @@ test('a gateway that is killed and started again knows everything, and its scree
   await screen.until(() => allAt(3))
   expect(screen.replies.at(-1)?.snapshot[0]).toMatchObject({ full: true })
   expect(new Set(screen.replies.map(({ epoch }) => epoch)).size).toBe(2)
-})
+}, 120_000)

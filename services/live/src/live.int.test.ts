@@ -1,4 +1,5 @@
 import type { StockState } from '@filature/contracts/live/messages'
+import { freePort } from '@filature/kernel/testing/free-port'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Gateway, type Ground, openGround } from './testing/gateway.ts'
 import { openScreen, type Screen, type ScreenOptions } from './testing/screen.ts'
@@ -95,10 +96,9 @@ describe('a screen that watches a room', () => {
       await ground.publish([lot(v)])
       await lucky.until(() => lucky.room('depot:dep_north').get('lot_beam')?.v === v)
     }
-    await unlucky.until(() => unlucky.losing === 0)
-    expect(unlucky.room('depot:dep_north').get('lot_beam')?.v).toBe(1)
+    // No state has reached it: what it knows in the end it has from asking again.
     await unlucky.until(() => unlucky.room('depot:dep_north').get('lot_beam')?.v === 4)
-    expect(unlucky.frames).toEqual([])
+    expect([unlucky.losing, unlucky.frames]).toEqual([0, []])
     expect(unlucky.replies).toHaveLength(2)
     expect([...unlucky.room('depot:dep_north')].sort()).toEqual([...lucky.room('depot:dep_north')].sort())
     const before = unlucky.digests.length
@@ -127,8 +127,8 @@ describe('a screen that comes back', () => {
 
   test('gets everything when the epoch is another: a new gateway rebuilt from the compacted topic', async () => {
     await ground.publish([offer('off_leek', 3), offer('off_kale', 1)])
-    gateway = await ground.openGateway()
-    const port = Number(new URL(gateway.url).port)
+    const port = await freePort()
+    gateway = await ground.openGateway({}, port)
     const screen = await openOn(gateway)
     await screen.join('session:ses_1')
     const first = screen.epoch()
@@ -191,8 +191,9 @@ describe('what a socket may ask for', () => {
     ])
     await screen.socket.emitWithAck('leave', { rooms: ['lot:lot_sink'] })
     expect((await screen.join('lot:lot_a')).refused).toEqual([])
-    await screen.join('lot:lot_a')
-    expect((await screen.join('lot:lot_beam')).refused).toEqual([{ room: 'lot:lot_beam', code: 'too-many-joins' }])
+    // Ten more at once are too many, however slowly the first ones went.
+    const hasty = await Promise.all(Array.from({ length: 10 }, () => screen.join('lot:lot_beam')))
+    expect(hasty.at(-1)?.refused).toEqual([{ room: 'lot:lot_beam', code: 'too-many-joins' }])
     const dropped = new Promise((resolve) => screen.socket.once('disconnect', resolve))
     screen.socket.emit('join', { rooms: ['lots'], have: { ['x'.repeat(3_000)]: 1 } })
     await dropped

@@ -5,20 +5,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { LIVED } from '@filature/demo/load/load-demo'
 import { loadLedger } from '@filature/demo/record'
 import { type Instant, instantFromMs, MINUTE } from '@filature/kernel/instant'
+import { freePort } from '@filature/kernel/testing/free-port'
 import { openStore } from '@filature/store/open'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { signIn } from './client.ts'
 import { differencesBetween, documentsIn } from './documents.ts'
-import { freePort } from './free-port.ts'
 import { readLog } from './log-reader.ts'
 import { randomFrom, seeds } from './random.ts'
-import { killChildren, startChild } from './standalone-child.ts'
+import { killChildren, type StandaloneChild, startChild } from './standalone-child.ts'
 
 const ROUNDS = 3
 const MOST_KILLS = 2
 /** About as long as a load takes on a quiet machine, in milliseconds. */
 const LOAD_MS = 2_000
-const PATIENCE_MS = 180_000
+const PATIENCE_MS = 360_000
 
 let folder: string
 beforeAll(async () => {
@@ -52,6 +52,12 @@ async function untilListening(port: number): Promise<void> {
   }
 }
 
+/** Never resolves; rejects with what the place said when it ended by itself. */
+async function endedEarly(place: StandaloneChild): Promise<never> {
+  const code = await place.exited
+  throw new Error(`ended with ${code} before it listened; it said:\n${place.said().err}`)
+}
+
 describe('a load of the demonstration that is killed', () => {
   test('is completed by the next start, and is then what it would have been', { timeout: PATIENCE_MS }, async () => {
     const startedAt = instantFromMs(Math.floor(Date.now() / MINUTE) * MINUTE)
@@ -71,7 +77,7 @@ describe('a load of the demonstration that is killed', () => {
       for (let kills = 0; kills < MOST_KILLS; kills += 1) {
         const port = await freePort()
         const victim = startChild({ DATA_DIR: dataDir, PORT: String(port) })
-        await untilListening(port)
+        await Promise.race([untilListening(port), endedEarly(victim)])
         await pause(random() * LOAD_MS)
         await victim.kill()
         if (await isUnfinished(dataDir)) hits += 1

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '@filature/kernel/testing/free-port'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ask, signIn } from './client.ts'
-import { freePort } from './free-port.ts'
 import { killChildren, type StandaloneChild, startChild } from './standalone-child.ts'
 
-const PATIENCE_MS = 90_000
-/** What the specification allows for a start on a folder that has its data, in milliseconds. */
+const PATIENCE_MS = 180_000
+/** What the specification allows for a start on a folder that has its data, in milliseconds in which other programs leave it a core. */
 const READY_WITHIN_MS = 2_000
 
 let dataDir = ''
@@ -18,14 +18,15 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-/** The first start within the time allowed; a machine that is busy with other tests gets several tries. */
+/** The first start within the time allowed; a disk that is busy with other tests gets several tries. */
 async function quickStart(): Promise<StandaloneChild> {
-  const took: (number | undefined)[] = []
+  const took: number[] = []
   for (let tries = 0; tries < 5; tries += 1) {
     const place = start()
     await place.address
-    took.push(place.openAfterMs())
-    if ((place.openAfterMs() ?? Number.POSITIVE_INFINITY) < READY_WITHIN_MS) return place
+    const openAfterMs = place.openAfterMs() ?? Number.POSITIVE_INFINITY
+    took.push(openAfterMs)
+    if (openAfterMs < READY_WITHIN_MS) return place
     expect(await place.stop()).toBe(0)
   }
   throw new Error(`never ready within ${READY_WITHIN_MS} ms: ${took.join(', ')}`)

@@ -11,7 +11,7 @@ import type { Person } from '@filature/journeys/stage/person'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-const PATIENCE = { timeout: 10_000, interval: 30 }
+const PATIENCE = { timeout: 30_000, interval: 30 }
 
 describe('the first flow across services, over HTTP and sockets alone', () => {
   let house: House
@@ -58,7 +58,7 @@ describe('the first flow across services, over HTTP and sockets alone', () => {
     await house.restart()
     await house.settled()
     expect(await messagesOf(member, 'order-confirmed')).toHaveLength(1)
-  }, 60_000)
+  }, 120_000)
 
   test('a lot that is picked up reaches its member’s inbox once, and the lot’s watchers see what is left', async () => {
     const member = await house.person('Yann G.')
@@ -87,7 +87,7 @@ describe('the first flow across services, over HTTP and sockets alone', () => {
     expect(watcher.seen(lot.lotId)?.['available'], 'fetched, not given back').toBe(lot.available - qty)
     await house.settled()
     expect(await messagesOf(member, 'lot-picked-up')).toHaveLength(1)
-  }, 60_000)
+  }, 120_000)
 
   /** A screen without a browser: joins rooms and keeps the highest version of everything it is told. */
   async function watch(person: Person | undefined, ...rooms: string[]): Promise<{ seen(id: string): LiveState | undefined }> {
@@ -100,7 +100,7 @@ describe('the first flow across services, over HTTP and sockets alone', () => {
     }
     socket.on('states', ({ states: received }: StatesMessage) => keep(received))
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
-    const reply: JoinReply = await socket.timeout(5_000).emitWithAck('join', { rooms })
+    const reply: JoinReply = await socket.timeout(PATIENCE.timeout).emitWithAck('join', { rooms })
     expect(reply.refused).toEqual([])
     for (const { states: all } of reply.snapshot) keep(all)
     return { seen: (id) => states.get(id) }

@@ -144,16 +144,17 @@ export async function openAccounts(options: BetterAuthOptions): Promise<Accounts
       const address = email.toLowerCase()
       const known = await accountOf(address)
       if (known !== undefined) return known
-      try {
-        const { id } = await internalAdapter.createUser({ email: address, name, emailVerified: true }, { method: 'admin' })
-        if (passwordHash !== undefined) await addPassword(id, passwordHash)
-        return { id, email: address }
-      } catch (error) {
+      const user = await internalAdapter
+        .createUser({ email: address, name, emailVerified: true }, { method: 'admin' })
+        .catch((error: unknown) => ({ error }))
+      if ('error' in user) {
         // Another process may have been quicker: no address has two accounts.
         const made = await accountOf(address)
-        if (made === undefined) throw error
+        if (made === undefined) throw user.error
         return made
       }
+      if (passwordHash !== undefined) await addPassword(user.id, passwordHash)
+      return { id: user.id, email: address }
     },
     async hashPassword(password, about) {
       const length = [...password].length

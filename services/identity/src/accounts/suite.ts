@@ -60,7 +60,7 @@ export function describeAccounts(name: string, harness: AccountsHarness): void {
       await stopAll()
 
       const second = await start()
-      expect(await second.identity.internals.members.until(id, (state) => state?.roles[org]?.letters === 'O', 5_000)).toBeDefined()
+      expect(await second.identity.internals.members.until(id, (state) => state?.roles[org]?.letters === 'O', 20_000)).toBeDefined()
       const me = await ask(second.base, 'GET /members/me', { token: await tokenOf(second, email) })
       expect(me.body['roles']).toMatchObject([{ organisation: { id: org }, roles: 'O' }])
     })

@@ -1,5 +1,6 @@
+import { within } from '@filature/kernel/testing/within'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, cookieOf, PASSWORD, person, type Running, soon, startIdentity, startNeighbour, tokenOf } from '../harness.ts'
+import { ask, cookieOf, PASSWORD, person, type Running, startIdentity, startNeighbour, tokenOf } from '../harness.ts'
 
 let running: Running
 let base: string
@@ -68,8 +69,8 @@ describe('signing in with a password', () => {
     const out = await ask(base, 'POST /sign-out', { headers: { Cookie: cookieOf(here) } })
     expect(out.status).toBe(204)
     expect(out.headers.getSetCookie().join()).toMatch(/filature\.session_token=;.*Max-Age=0/)
-    await soon(1_000, async () => (await ask(base, 'GET /members/me', { token })).status === 401)
-    await soon(1_000, async () => (await ask(market.base, 'GET /mine', { token })).body['code'] === 'unauthenticated')
+    await within(1, async () => (await ask(base, 'GET /members/me', { token })).status, 401)
+    await within(1, async () => (await ask(market.base, 'GET /mine', { token })).body['code'], 'unauthenticated')
     await market.stop()
     expect((await ask(base, 'POST /token', { headers: { Cookie: cookieOf(here) } })).status).toBe(401)
     expect((await ask(base, 'GET /members/me', { token: String(there.body['token']) })).status).toBe(200)

@@ -1,6 +1,7 @@
 import { DAY } from '@filature/kernel/instant'
+import { within } from '@filature/kernel/testing/within'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask, give, organisation, person, type Running, soon, startIdentity, startNeighbour, tokenOf } from '../harness.ts'
+import { ask, give, organisation, person, type Running, startIdentity, startNeighbour, tokenOf } from '../harness.ts'
 
 let running: Running
 let market: Awaited<ReturnType<typeof startNeighbour>>
@@ -62,7 +63,7 @@ test('a token loses with its owner what the owner loses', async () => {
   const short = await shortFrom(secret)
   expect(await may(short, 'market.session')).toMatchObject({ may: true })
   await give(running, fresh.id, place, 'place', 'B')
-  await soon(1_000, async () => (await ask(market.base, 'GET /mine', { token: short })).body['code'] === 'token-stale')
+  await within(1, async () => (await ask(market.base, 'GET /mine', { token: short })).body['code'], 'token-stale')
   expect(await may(await shortFrom(secret), 'market.session')).toMatchObject({ may: false })
 })
 
@@ -109,7 +110,7 @@ test('a revoked token ends everywhere within a second and is never exchanged aga
   expect((await ask(market.base, 'GET /mine', { token: short })).status).toBe(200)
   expect((await ask(running.base, `DELETE /access-tokens/${made.body['id']}`, { token: member.token })).status).toBe(404)
   expect((await ask(running.base, `DELETE /access-tokens/${made.body['id']}`, { token: owner.token })).status).toBe(204)
-  await soon(1_000, async () => (await ask(market.base, 'GET /mine', { token: short })).status === 401)
+  await within(1, async () => (await ask(market.base, 'GET /mine', { token: short })).status, 401)
   expect((await exchange(made.body['secret'])).status).toBe(401)
 })
 

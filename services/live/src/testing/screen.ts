@@ -15,9 +15,9 @@ export interface Screen {
   readonly digests: DigestMessage[]
   readonly resyncs: ResyncMessage[]
   readonly replies: JoinReply[]
-  /** So many of the next `states` messages are lost on the way to this screen. */
+  /** So many of the next `states` messages are lost on the way to this screen, and every digest before the last of them. */
   losing: number
-  /** Resolves as soon as `condition` holds; rejects after 10 s. */
+  /** Resolves as soon as `condition` holds; rejects after 20 s. */
   until(condition: () => boolean): Promise<void>
   close(): void
 }
@@ -27,7 +27,7 @@ export interface ScreenOptions {
   readonly headers?: Record<string, string>
 }
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 20_000
 
 export async function openScreen(url: string, { ticket, headers }: ScreenOptions = {}): Promise<Screen> {
   const socket = io(url, {
@@ -49,6 +49,8 @@ export async function openScreen(url: string, { ticket, headers }: ScreenOptions
   const replies: JoinReply[] = []
   const waiting = new Set<() => void>()
   let epoch: string | undefined
+  /** Joins that are not answered yet. */
+  let joining = 0
   const screen: Screen = {
     socket,
     epoch: () => epoch,
@@ -84,7 +86,10 @@ export async function openScreen(url: string, { ticket, headers }: ScreenOptions
   }
 
   async function joinWith(names: readonly string[], have: Record<string, number> | undefined): Promise<JoinReply> {
-    const reply: JoinReply = await socket.emitWithAck('join', { rooms: names, ...(have !== undefined && { have, epoch }) })
+    joining += 1
+    const reply: JoinReply = await socket
+      .emitWithAck('join', { rooms: names, ...(have !== undefined && { have, epoch }) })
+      .finally(() => (joining -= 1))
     epoch = reply.epoch
     for (const { room, states, full } of reply.snapshot) {
       if (full || !rooms.has(room)) rooms.set(room, new Map())
@@ -93,6 +98,13 @@ export async function openScreen(url: string, { ticket, headers }: ScreenOptions
     replies.push(reply)
     looked()
     return reply
+  }
+
+  /** As a screen does by itself: a connection that ends meanwhile is joined again when the next one is there. */
+  function joinAgain(names: readonly string[], have?: Record<string, number>) {
+    joinWith(names, have).catch((error: unknown) => {
+      if (socket.connected) throw error
+    })
   }
 
   function merge(room: string, states: readonly LiveState[]) {
@@ -115,20 +127,22 @@ export async function openScreen(url: string, { ticket, headers }: ScreenOptions
     looked()
   })
   socket.on('digest', (message: DigestMessage) => {
+    if (screen.losing > 0) return
     digests.push(message)
     const held = rooms.get(message.room)
-    if (held !== undefined && digestText(digestOf(held.values())) !== message.digest) void joinWith([message.room], undefined)
+    // What is on its way may be just what the digest knows more.
+    if (joining === 0 && held !== undefined && digestText(digestOf(held.values())) !== message.digest) joinAgain([message.room])
     looked()
   })
   socket.on('resync', (message: ResyncMessage) => {
     resyncs.push(message)
-    void joinWith([message.room], undefined)
+    joinAgain([message.room])
   })
   socket.on('connect', () => {
     if (rooms.size === 0) return
     const have: Record<string, number> = {}
     for (const states of rooms.values()) for (const { id, v } of states.values()) have[id] = v
-    void joinWith([...rooms.keys()], have)
+    joinAgain([...rooms.keys()], have)
   })
 
   await new Promise<void>((resolve, reject) => {

@@ -118,7 +118,7 @@ async function settledOrder(at: TestMarket, state: string) {
   const { market: parts, runtime } = at.service.internals
   const isDone = (order: { state: string; lines: Record<string, { claim: string }> } | null) =>
     order?.state === state && Object.values(order.lines).every(({ claim }) => claim !== 'pinned')
-  expect(await parts.orders.until(orderIdOf(SESSION, 'mbr_anne'), isDone, 10_000)).toBeDefined()
+  expect(await parts.orders.until(orderIdOf(SESSION, 'mbr_anne'), isDone, 20_000)).toBeDefined()
   await runtime.settled()
 }
 

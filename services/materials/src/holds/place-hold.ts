@@ -1,16 +1,17 @@
 import type { ExecuteOptions } from '@filature/aggregates/aggregate'
 import type { Holder } from '@filature/contracts/materials/events'
 import { HOUR } from '@filature/kernel/instant'
-import { isRefusal, type Refusal, refuse } from '@filature/kernel/refusal'
+import { type Refusal, refuse } from '@filature/kernel/refusal'
 import type { Depot } from '../depots/depot.ts'
 import type { EdgePorts } from '../edge/ports.ts'
+import { isHeld } from '../lots/availability.ts'
 import type { HoldLot } from '../lots/commands.ts'
 import type { Lot } from '../lots/lot.ts'
 import { massOf } from '../lots/mass.ts'
 import { personHoldHours } from '../lots/page.ts'
-import { type QuotaCaps, quotaIdOf } from '../quota/quota.ts'
+import type { QuotaCaps } from '../quota/quota.ts'
 import type { NetworkPolicy } from '../settings.ts'
-import { claimQuota, giveBack } from './claim.ts'
+import { type ClaimQuota, claimQuota, matchClaim } from './claim.ts'
 import type { HoldReply } from './decide-hold.ts'
 import { historyOf } from './find-hold.ts'
 import type { HoldHistory } from './hold-history.ts'
@@ -40,54 +41,51 @@ type Ports = Pick<EdgePorts, 'lots' | 'quotas' | 'store' | 'settings' | 'recent'
  * Refusals: those of quota and lot, `idempotency-mismatch`, and the passing ones.
  */
 export async function placeHold(ports: Ports, request: HoldRequest, options: ExecuteOptions): Promise<PlacedHold | Refusal> {
-  const { lot, holder, qty, depot, competent, reservationId } = request
-  const holdId = holdIdOf(reservationId)
-  const { holdMs, caps } = rulesFor(ports.settings.network, depot, holder)
-  const command: HoldLot = { type: 'HoldLot', holdId, reservationId, holder, worksiteId: null, qty, holdMs, competent }
-  const claim = { type: 'ClaimQuota', holderId: holder.id, holdId, lotId: lot.lotId, massG: massOf(lot, qty) ?? 0, caps } as const
-  // A key has its own claim already; the runtime's memory would also repeat one that was given back since.
-  const claiming = { ...options, idempotencyKey: undefined }
+  const { lot } = request
+  const { command, claim } = commandsFor(ports.settings.network, request)
+  const { holdId } = command
+  const isThere = isHeld(lot, holdId)
+  const before = answerOf(await historyOf(ports.store, holdId), request, isThere)
+  if (before !== undefined) return before
 
-  const before = isIn(lot, holdId) ? undefined : await historyOf(ports.store, holdId)
-  if (before?.ended === true) return sameAgain(before, request)
+  // A claim is known by its hold and needs no key; the runtime's memory would also repeat one that was given back since.
+  const claiming = { ...options, idempotencyKey: undefined, ifVersion: undefined }
   // What the lot refuses as it stands needs no claim first. It is asked all the same: it may remember the key.
-  const isHopeless = !isIn(lot, holdId) && ports.judgeLot(lot, command, options) !== undefined
-  const claimed = isIn(lot, holdId) || isHopeless ? { isNew: false } : await claimQuota(ports, claim, claiming)
-  if (isRefusal(claimed)) return claimed
-  const quotaId = quotaIdOf(holder.id)
-  const isClaimed = async () => (await ports.quotas.read(quotaId))?.state.claims[holdId] !== undefined
+  const isHopeless = !isThere && ports.judgeLot(lot, command, options) !== undefined
+  const unclaimed = isThere || isHopeless ? undefined : await claimQuota(ports, claim, claiming)
+  if (unclaimed !== undefined) return unclaimed
+
   const answer = await ports.lots.execute<HoldReply>(lot.lotId, command, options)
-  if (answer.refused === true) {
-    // `unavailable` does not say whether the hold is there: its claim waits for the next try of the same key, like one that a
-    // crash left. Any other refusal ends it.
-    if (answer.code !== 'unavailable' && (claimed.isNew || (await isClaimed()))) await giveBack(ports, quotaId, holdId)
-    return answer
-  }
+  const uncovered = await matchClaim(ports, claim, answer, claiming)
+  if (answer.refused === true) return answer
   ports.recent.placed(holdId, lot.lotId)
-  const placed = { reply: answer.reply, version: answer.version }
-  if (answer.repeated) {
-    // The first answer of a hold that has ended since: nothing is claimed for it any more.
-    const now = (await ports.lots.read(lot.lotId))?.state
-    if (claimed.isNew && now != null && !isIn(now, holdId)) await giveBack(ports, quotaId, holdId)
-    return placed
-  }
-  if (await isClaimed()) return placed
-  // Held without a claim: another try of the key gave it back, or the lot had become free meanwhile.
-  const late = await claimQuota(ports, claim, claiming)
-  if (!isRefusal(late) || !isHopeless) return placed
+  if (!isHopeless || uncovered === undefined) return { reply: answer.reply, version: answer.version }
+  // The lot had become free meanwhile, but its holder has no quota for it.
   await ports.lots.execute(lot.lotId, { type: 'ReleaseHold', holdId, why: 'compensation' }, claiming)
-  return late
+  return uncovered
 }
 
-const isIn = ({ holds }: Lot, holdId: string): boolean => holds.some((hold) => hold.holdId === holdId)
-
-/** The first answer of a hold that has ended since, or `idempotency-mismatch`. */
-function sameAgain({ holdId, lotId, placed, ...before }: HoldHistory, { lot, holder, qty }: HoldRequest): PlacedHold | Refusal {
-  if (placed === undefined || lotId !== lot.lotId || before.holder?.id !== holder.id || placed.qty !== qty) {
-    return refuse('idempotency-mismatch')
-  }
+/**
+ * What the history says to a request: `idempotency-mismatch` when its hold was asked for otherwise, the first answer when it
+ * is over, nothing while it lives or is not known. The lot forgets its answers, the history does not.
+ */
+function answerOf(history: HoldHistory | undefined, { lot, holder, qty }: HoldRequest, isThere: boolean): PlacedHold | Refusal | undefined {
+  if (history === undefined) return undefined
+  const { placed, holdId } = history
+  if (placed?.qty !== qty || history.lotId !== lot.lotId || history.holder?.id !== holder.id) return refuse('idempotency-mismatch')
+  if (isThere && !history.ended) return undefined
   const { kind, expiresAt, createdAt, available, version } = placed
   return { reply: { holdId, qty, kind, expiresAt, createdAt, extensions: 0, available }, version }
+}
+
+function commandsFor(network: NetworkPolicy, request: HoldRequest): { readonly command: HoldLot; readonly claim: ClaimQuota } {
+  const { lot, holder, qty, depot, competent, reservationId } = request
+  const holdId = holdIdOf(reservationId)
+  const { holdMs, caps } = rulesFor(network, depot, holder)
+  return {
+    command: { type: 'HoldLot', holdId, reservationId, holder, worksiteId: null, qty, holdMs, competent },
+    claim: { type: 'ClaimQuota', holderId: holder.id, holdId, lotId: lot.lotId, massG: massOf(lot, qty) ?? 0, caps },
+  }
 }
 
 interface HoldRules {

@@ -17,6 +17,9 @@ export interface LotStock {
 /** A hold is its holder's until just before `expiresAt`; at that instant it is free. */
 export const isLive = (hold: LotHold, now: Instant): boolean => hold.expiresAt === null || now < hold.expiresAt
 
+/** Is the hold on the lot, whether or not its time is over? */
+export const isHeld = ({ holds }: Pick<Lot, 'holds'>, holdId: string): boolean => holds.some((hold) => hold.holdId === holdId)
+
 /** The one availability function: decisions, pages, search, exports and live messages all use it. */
 export function stockOf(lot: Pick<Lot, 'received' | 'out' | 'lost' | 'split' | 'holds'>, now: Instant): LotStock {
   const holds = lot.holds.filter((hold) => isLive(hold, now))

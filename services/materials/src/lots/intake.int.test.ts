@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { MaterialsSettings } from '../settings.ts'
 import { CLERK, type Library, MANAGER, openLibrary, type Person } from '../testing/library.ts'
 import { DEPOT_FIELDS } from '../testing/stocked.ts'
 
@@ -7,8 +8,9 @@ let manager: Person
 let clerk: Person
 let depotId: string
 
-beforeEach(async () => {
-  library = await openLibrary()
+/** Opens the library and, as its manager does, a depot with a rack in a zone. */
+async function open(settings: Partial<MaterialsSettings> = {}) {
+  library = await openLibrary({ settings })
   manager = library.member('mbr_manager', MANAGER)
   clerk = library.member('mbr_clerk', CLERK)
   const { wasteLicence: _none, ...fields } = DEPOT_FIELDS
@@ -19,7 +21,9 @@ beforeEach(async () => {
     { locationId: 'a', kind: 'zone', code: 'A', label: 'Bois', covered: true },
   ]
   await manager.post(`/depots/${depotId}/set-locations`, { locations }, { ifVersion: 1 })
-})
+}
+
+beforeEach(() => open())
 afterEach(async () => {
   const { errors } = library
   await library.stop()
@@ -131,16 +135,7 @@ describe('from the door of the depot to the public page', () => {
 
   it('a positive lead report hides the lot from all but competent organisations', async () => {
     await library.stop()
-    library = await openLibrary({ settings: { leadCompetentOrgs: new Set(['org_lead']) } })
-    manager = library.member('mbr_manager', MANAGER)
-    clerk = library.member('mbr_clerk', CLERK)
-    const { wasteLicence: _none, ...fields } = DEPOT_FIELDS
-    depotId = String((await manager.post('/depots', { ...fields, code: 'FIL', orgId: 'org_A' })).body['depotId'])
-    await manager.post(
-      `/depots/${depotId}/set-locations`,
-      { locations: [{ locationId: 'a', kind: 'zone', code: 'A', label: 'Bois', covered: true }] },
-      { ifVersion: 1 },
-    )
+    await open({ leadCompetentOrgs: new Set(['org_lead']) })
     const siteId = await site({ permitOn: '2001-01-01', builtYear: 1930 })
     const { lotId } = (await clerk.post('/lots', floor(siteId, { origin: 'donation', matter: 'product', locationId: 'a' }))).body as Record<
       string,

@@ -1,45 +1,20 @@
 import { STOCK_TOPIC } from '@filature/contracts/events/registry'
 import type { EventRecord } from '@filature/kernel/event'
 import { HOUR } from '@filature/kernel/instant'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Depot } from '../depots/depot.ts'
+import { describe, expect, it } from 'vitest'
 import { standingStock } from '../stock-state.ts'
-import { CLERK, type Library, openLibrary } from '../testing/library.ts'
-import { openDepot, stockLot } from '../testing/stocked.ts'
+import { libraryOfEachTest } from '../testing/each-test.ts'
+import { CLERK } from '../testing/library.ts'
 
-let library: Library
-let depot: Depot
+const { library, stock, hold, later, eventsOf } = libraryOfEachTest()
 
-beforeEach(async () => {
-  library = await openLibrary()
-  depot = await openDepot(library.service.internals)
-})
-afterEach(async () => {
-  const { errors } = library
-  await library.stop()
-  expect(errors).toEqual([])
-})
-
-const stock = (qty: number) => stockLot(library.service.internals, depot, { qty, mass: { method: 'measured', totalG: qty * 18_500 } })
-const hold = async (memberId: string, lotId: string, qty: number) =>
-  String((await library.member(memberId).post(`/lots/${lotId}/hold`, { qty })).body['holdId'])
-
-/** Everything in a topic, once it holds what `enough` wants. */
-async function eventsOf(topic: string, enough: (events: readonly EventRecord[]) => boolean): Promise<readonly EventRecord[]> {
-  const seen: EventRecord[] = []
-  const subscription = library.log.subscribe({ topics: [topic], group: `look.${Math.random()}`, from: 'beginning' }, async (records) => {
-    for (const { event } of records) if (event !== null) seen.push(event)
-  })
-  await expect.poll(() => enough(seen), { timeout: 5_000 }).toBe(true)
-  await subscription.stop()
-  return seen
-}
+const holdBy = async (memberId: string, lotId: string, qty: number) => (await hold(library().member(memberId), lotId, qty)).holdId
 
 describe('the hand-over', () => {
   it('of 10 held and 6 fetched: a slip, 4 stay until their deadline and are then free', async () => {
     const lotId = await stock(10)
-    const holdId = await hold('mbr_a', lotId, 10)
-    const clerk = library.member('mbr_clerk', CLERK)
+    const holdId = await holdBy('mbr_a', lotId, 10)
+    const clerk = library().member('mbr_clerk', CLERK)
     const fetched = await clerk.post(`/holds/${holdId}/pickup`, { qty: 6, destination: { kind: 'member', km: 12 } })
     expect(fetched).toMatchObject({
       status: 200,
@@ -52,19 +27,17 @@ describe('the hand-over', () => {
         available: 0,
       },
     })
-    expect((await library.member('mbr_a').get(`/holds/${holdId}`)).body).toMatchObject({ qty: 4, state: 'active' })
-    library.clock.shiftBy(48 * HOUR)
-    await library.service.internals.runtime.runTimers()
-    await library.service.internals.settled()
-    expect((await library.anonymous.get(`/lots/${lotId}`)).body).toMatchObject({ available: 4, held: 0 })
-    expect((await library.member('mbr_a').get('/holds/ended')).body).toMatchObject({
+    expect((await library().member('mbr_a').get(`/holds/${holdId}`)).body).toMatchObject({ qty: 4, state: 'active' })
+    await later(48 * HOUR)
+    expect((await library().anonymous.get(`/lots/${lotId}`)).body).toMatchObject({ available: 4, held: 0 })
+    expect((await library().member('mbr_a').get('/holds/ended')).body).toMatchObject({
       items: [{ holdId, state: 'expired', slip: fetched.body['slip'] }],
     })
   })
 
   it('slip numbers have no gap and no twin, whoever hands over at the same moment and however often it is sent', async () => {
-    const clerk = library.member('mbr_clerk', CLERK)
-    const holds = await Promise.all(Array.from({ length: 30 }, async (_, index) => hold(`mbr_${index}`, await stock(1), 1)))
+    const clerk = library().member('mbr_clerk', CLERK)
+    const holds = await Promise.all(Array.from({ length: 30 }, async (_, index) => holdBy(`mbr_${index}`, await stock(1), 1)))
     const answers = await Promise.all(
       holds.flatMap((holdId) => [1, 2].map(() => clerk.post(`/holds/${holdId}/pickup`, { qty: 1, opId: `op-${holdId}` }))),
     )
@@ -75,15 +48,15 @@ describe('the hand-over', () => {
 
   it('is refused elsewhere, beyond the hold and after it', async () => {
     const lotId = await stock(10)
-    const holdId = await hold('mbr_a', lotId, 2)
-    expect((await library.member('mbr_a').post(`/holds/${holdId}/pickup`, { qty: 2 })).status).toBe(403)
-    expect((await library.member('mbr_c', { org_B: 'W' }).post(`/holds/${holdId}/pickup`, { qty: 2 })).body).toMatchObject({
+    const holdId = await holdBy('mbr_a', lotId, 2)
+    expect((await library().member('mbr_a').post(`/holds/${holdId}/pickup`, { qty: 2 })).status).toBe(403)
+    expect((await library().member('mbr_c', { org_B: 'W' }).post(`/holds/${holdId}/pickup`, { qty: 2 })).body).toMatchObject({
       code: 'not-your-depot',
     })
-    const clerk = library.member('mbr_clerk', CLERK)
+    const clerk = library().member('mbr_clerk', CLERK)
     expect((await clerk.post(`/holds/${holdId}/pickup`, { qty: 3 })).body).toMatchObject({ code: 'over-pickup', qty: 2 })
     expect((await clerk.post('/holds/hld_nothing/pickup', { qty: 1 })).status).toBe(404)
-    library.clock.shiftBy(48 * HOUR)
+    library().clock.shiftBy(48 * HOUR)
     expect((await clerk.post(`/holds/${holdId}/pickup`, { qty: 2 })).body).toMatchObject({ code: 'hold-ended' })
   })
 })
@@ -91,14 +64,10 @@ describe('the hand-over', () => {
 describe('what others hear', () => {
   it('the holder is asked to be told of hold, end and hand-over, each once', async () => {
     const lotId = await stock(10)
-    const holdId = await hold('mbr_a', lotId, 2)
-    await hold('mbr_b', lotId, 3)
-    await library.member('mbr_clerk', CLERK).post(`/holds/${holdId}/pickup`, { qty: 2 })
-    for (const hours of [25, 22, 2]) {
-      library.clock.shiftBy(hours * HOUR)
-      await library.service.internals.runtime.runTimers()
-    }
-    await library.service.internals.settled()
+    const holdId = await holdBy('mbr_a', lotId, 2)
+    await holdBy('mbr_b', lotId, 3)
+    await library().member('mbr_clerk', CLERK).post(`/holds/${holdId}/pickup`, { qty: 2 })
+    for (const hours of [25, 22, 2]) await later(hours * HOUR)
     const isAsk = ({ type }: EventRecord) => type === 'materials.NotificationAsked.v1'
     const events = await eventsOf('filature.materials', (seen) => seen.filter(isAsk).length >= 6)
     const asks = events
@@ -118,11 +87,11 @@ describe('what others hear', () => {
 
   it('the stock topic holds small public states without anybody in them', async () => {
     const lotId = await stock(10)
-    const holdId = await hold('mbr_a', lotId, 4)
+    const holdId = await holdBy('mbr_a', lotId, 4)
     // Done by a person, and the next one by another: neither may be seen.
-    await library.member('mbr_clerk', CLERK).post(`/holds/${holdId}/pickup`, { qty: 2 })
-    await library.member('mbr_a').post(`/holds/${holdId}/release`)
-    await hold('mbr_b', lotId, 4)
+    await library().member('mbr_clerk', CLERK).post(`/holds/${holdId}/pickup`, { qty: 2 })
+    await library().member('mbr_a').post(`/holds/${holdId}/release`)
+    await holdBy('mbr_b', lotId, 4)
     const events = await eventsOf(STOCK_TOPIC, (seen) => seen.some(({ data }) => (data as { available: number }).available === 4))
     expect(events.at(-1)).toMatchObject({
       type: 'materials.StockState.v1',
@@ -131,7 +100,7 @@ describe('what others hear', () => {
     })
     expect(JSON.stringify(events)).not.toContain('mbr_')
 
-    const [stored] = await library.store.load('lot', [lotId])
+    const [stored] = await library().store.load('lot', [lotId])
     const standing = stored === undefined ? [] : standingStock('lot', stored)
     expect(
       standing.map(({ key, event }) => [key, event?.data]),

@@ -1,7 +1,7 @@
 import { type Accepted, accept, type Decider, type DecisionContext } from '@filature/kernel/decider'
 import { type Instant, plusMs } from '@filature/kernel/instant'
 import { type Refusal, refuse } from '@filature/kernel/refusal'
-import { type ClaimReply, evolveQuota, type HolderQuota, NO_QUOTA, type QuotaCommand, type QuotaEvent, type StrikePolicy } from './quota.ts'
+import { evolveQuota, type HolderQuota, NO_QUOTA, type QuotaCommand, type QuotaEvent, type StrikePolicy } from './quota.ts'
 
 type QuotaDecision = Accepted<QuotaEvent> | Refusal
 
@@ -12,7 +12,7 @@ const massOfClaims = ({ claims }: HolderQuota) => Object.values(claims).reduce((
 /** Refusals `rehold-cooldown{until}`, `quota-exceeded{limit, holds, holdsMost, massG, massMostG}`. */
 function claim(state: HolderQuota, command: Extract<QuotaCommand, { type: 'ClaimQuota' }>, now: Instant): QuotaDecision {
   const { holderId, holdId, lotId, massG, caps } = command
-  if (state.claims[holdId] !== undefined) return accept<QuotaEvent, ClaimReply>([], { isNew: false })
+  if (state.claims[holdId] !== undefined) return accept([])
   const until = state.cooldowns[lotId]
   if (until !== undefined && now < until) return refuse('rehold-cooldown', { until })
   const isLimited = state.limitedUntil !== null && now < state.limitedUntil
@@ -30,7 +30,7 @@ function claim(state: HolderQuota, command: Extract<QuotaCommand, { type: 'Claim
       ...(isLimited && { limitedUntil: state.limitedUntil }),
     })
   }
-  return accept<QuotaEvent, ClaimReply>([{ type: 'QuotaClaimed', data: { at: now, holderId, holdId, lotId, massG } }], { isNew: true })
+  return accept([{ type: 'QuotaClaimed', data: { at: now, holderId, holdId, lotId, massG } }])
 }
 
 /** Gives a claim back. Freeing what is not claimed changes nothing, so the same news may come again. */

@@ -44,13 +44,7 @@ export interface StrikePolicy {
 /** How a hold ended. `compensation`: it never began. */
 export type EndedWhy = 'user' | 'expired' | 'no-show' | 'cancel' | 'compensation' | 'picked-up' | 'cut'
 
-/** Whether a claim was made just now, or was there already. */
-export interface ClaimReply {
-  readonly isNew: boolean
-}
-
 export type QuotaCommand =
-  /** Answers a `ClaimReply`. */
   | {
       readonly type: 'ClaimQuota'
       readonly holderId: string

@@ -1,22 +1,11 @@
 import { HOUR } from '@filature/kernel/instant'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Depot } from '../depots/depot.ts'
-import { type Library, MANAGER, openLibrary } from '../testing/library.ts'
+import { within } from '@filature/kernel/testing/within'
+import { describe, expect, it } from 'vitest'
+import { libraryOfEachTest } from '../testing/each-test.ts'
+import { MANAGER } from '../testing/library.ts'
 import { ROLL } from '../testing/samples.ts'
-import { openDepot, stockLot } from '../testing/stocked.ts'
 
-let library: Library
-let depot: Depot
-
-beforeEach(async () => {
-  library = await openLibrary()
-  depot = await openDepot(library.service.internals)
-})
-afterEach(async () => {
-  const { errors } = library
-  await library.stop()
-  expect(errors).toEqual([])
-})
+const { library, publish, settled } = libraryOfEachTest()
 
 interface Found {
   readonly total: number
@@ -28,31 +17,29 @@ interface Found {
   }[]
   readonly next?: string
 }
-const search = async (query = '') => (await library.anonymous.get<Found>(`/lots/search${query}`)).body
-/** A change is in the index within a second. */
-const within = { timeout: 1_000, interval: 20 }
+const search = async (query = '') => (await library().anonymous.get<Found>(`/lots/search${query}`)).body
 
 describe('searching over HTTP', () => {
   it('what is published is found within a second, what is withdrawn is gone within a second', async () => {
-    const lotId = await stockLot(library.service.internals, depot)
-    await expect.poll(async () => (await search('?q=porte')).total, within).toBe(1)
-    await library.member('mbr_m', MANAGER).post(`/lots/${lotId}/withdraw`, { reason: 'tri' })
-    await expect.poll(async () => (await search('?q=porte')).total, within).toBe(0)
+    const lotId = await publish()
+    await within(1, async () => (await search('?q=porte')).total, 1)
+    await library().member('mbr_m', MANAGER).post(`/lots/${lotId}/withdraw`, { reason: 'tri' })
+    await within(1, async () => (await search('?q=porte')).total, 0)
   })
 
   it('quantities are those of this moment, also when a hold has just been made or has just ended', async () => {
-    const lotId = await stockLot(library.service.internals, depot)
-    await expect.poll(async () => (await search()).total, within).toBe(1)
-    const { body: hold } = await library.member('mbr_a').post(`/lots/${lotId}/hold`, { qty: 4 })
+    const lotId = await publish()
+    await within(1, async () => (await search()).total, 1)
+    const { body: hold } = await library().member('mbr_a').post(`/lots/${lotId}/hold`, { qty: 4 })
     expect((await search()).items[0]).toMatchObject({ available: 6, version: hold['version'] })
-    await expect.poll(async () => (await search('?qty=7&unit=piece')).total, within).toBe(0)
-    library.clock.shiftBy(48 * HOUR)
+    await within(1, async () => (await search('?qty=7&unit=piece')).total, 0)
+    library().clock.shiftBy(48 * HOUR)
     expect((await search()).items[0]).toMatchObject({ available: 10 })
   })
 
   it('the climate figure is for the quantity asked, and says when the way to the user is not counted', async () => {
-    await stockLot(library.service.internals, depot, ROLL)
-    await expect.poll(async () => (await search()).total, within).toBe(1)
+    await publish(ROLL)
+    await within(1, async () => (await search()).total, 1)
     const [here] = (await search('?near=46.5802,0.3404&qty=20000&unit=cm2')).items
     const [nowhere] = (await search()).items
     expect([here?.impact?.complete, nowhere?.impact?.complete]).toEqual([true, false])
@@ -60,8 +47,8 @@ describe('searching over HTTP', () => {
   })
 
   it('pages by mark, and names what is wrong in a search', async () => {
-    for (let count = 0; count < 5; count += 1) await stockLot(library.service.internals, depot)
-    await library.service.internals.settled()
+    for (let count = 0; count < 5; count += 1) await publish()
+    await settled()
     const first = await search('?limit=3')
     const second = await search(`?limit=3&after=${first.next}`)
     expect(new Set([...first.items, ...second.items].map(({ lotId }) => lotId)).size).toBe(5)
@@ -74,14 +61,18 @@ describe('searching over HTTP', () => {
       ['?colour=red', 'query.colour'],
       ['?limit=101', 'query.limit'],
     ]) {
-      expect((await library.anonymous.get(`/lots/search${query}`)).body).toMatchObject({ status: 400, code: 'invalid', errors: [{ path }] })
+      expect((await library().anonymous.get(`/lots/search${query}`)).body).toMatchObject({
+        status: 400,
+        code: 'invalid',
+        errors: [{ path }],
+      })
     }
   })
 
   it('cards are also had by id, and depots say how many lots they show', async () => {
-    const lotId = await stockLot(library.service.internals, depot)
-    await library.service.internals.settled()
-    expect((await library.anonymous.get(`/lots?ids=${lotId},lot_nowhere`)).body).toMatchObject({ items: [{ lotId }] })
-    expect((await library.anonymous.get('/depots')).body).toMatchObject({ items: [{ depotId: 'dep_A', lots: 1 }] })
+    const lotId = await publish()
+    await settled()
+    expect((await library().anonymous.get(`/lots?ids=${lotId},lot_nowhere`)).body).toMatchObject({ items: [{ lotId }] })
+    expect((await library().anonymous.get('/depots')).body).toMatchObject({ items: [{ depotId: 'dep_A', lots: 1 }] })
   })
 })

@@ -36,7 +36,7 @@ export interface Answer {
   readonly etag: string | null
 }
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 20_000
 /** It has come as far as it can for now. */
 const isAtRest = ({ state }: Message) => state !== 'none' && state !== 'sending'
 
