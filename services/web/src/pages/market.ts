@@ -7,12 +7,11 @@ import { passes, readFilters } from '../app/screens/market/filters.ts'
 import { lookOf } from '../app/screens/market/looks.ts'
 import { amount } from '../app/screens/market/units.ts'
 import { money, number } from '../app/words/numbers.ts'
-import { dayAndHour, dayOfMonth, hour, longDay, timeRange, weekday } from '../app/words/times.ts'
+import { dayAndHour, dayOfMonth, hour, longDay, timeRange, wallTimeAt, weekday } from '../app/words/times.ts'
 import { sectionTitle, tile } from './frame.ts'
 import { type Html, html } from './html.ts'
 import type { PageBuilder, PageContext } from './page.ts'
 import { rich } from './rich.ts'
-import { wallTimeAt } from './wall-time.ts'
 
 /** This week's market is the session that is open at the place one is in, else any that is open. */
 export const marketNow: PageBuilder = async ({ reads, reader, today, places }) => {

@@ -1,12 +1,11 @@
 import type { Organisation } from '@filature/contracts/identity/http'
 import type { SessionSummary } from '@filature/contracts/market/session'
 import { french } from '../app/words/spacing.ts'
-import { dayAndHour, longDay, timeRange, wallTime } from '../app/words/times.ts'
+import { dayAndHour, longDay, timeRange, wallTime, wallTimeAt } from '../app/words/times.ts'
 import { hero, sectionTitle } from './frame.ts'
 import { type Html, html } from './html.ts'
 import { lotSection } from './materials.ts'
 import type { Page, PageBuilder, PageContext } from './page.ts'
-import { wallTimeAt } from './wall-time.ts'
 
 const NEWEST_LOTS = 4
 /** A depot this near belongs to the place; the same as in the application. */

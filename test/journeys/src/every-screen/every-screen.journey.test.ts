@@ -55,7 +55,7 @@ function named(journey: Journey) {
         await expect.soft(met, screen.name).toMatchFileSnapshot(committed)
       }
     },
-    { timeoutMs: 120_000 },
+    { timeoutMs: 900_000 },
   )
 }
 
@@ -92,7 +92,7 @@ function accessible(journey: Journey) {
           const again = page.getByRole('button', { name: /^(Réessayer|Try again|Retry)$/ })
           const told = await again
             .first()
-            .waitFor({ timeout: 5_000 })
+            .waitFor()
             .then(
               () => true,
               () => false,
@@ -104,7 +104,7 @@ function accessible(journey: Journey) {
       }
       expect(found).toEqual([])
     },
-    { timeoutMs: 240_000 },
+    { timeoutMs: 900_000 },
   )
 }
 
@@ -173,7 +173,7 @@ function narrow(journey: Journey) {
       }
       expect(misfits).toEqual([])
     },
-    { timeoutMs: 120_000 },
+    { timeoutMs: 900_000 },
   )
 }
 

@@ -25,7 +25,7 @@ journeys('filters of a market', (journey) => {
       await page.getByRole('button', { name: 'Fermer' }).click()
       await eventually(async () => (await shownIn(page)).toSorted()).toEqual(without.map(({ id }) => id).toSorted())
       await eventually(() => textOf(page.getByRole('search').getByRole('status'))).toContain(String(offers.length - without.length))
-      expect(new URL(page.url()).searchParams.get('allergenFree')).toBe('nuts')
+      await eventually(async () => new URL(page.url()).searchParams.get('allergenFree')).toBe('nuts')
 
       // One more, a look at a product, and back: the stall is as it was.
       await page.getByRole('button', { name: 'Bio', exact: true }).click()
@@ -37,13 +37,13 @@ journeys('filters of a market', (journey) => {
       await page.goBack()
       await eventually(() => page.getByRole('dialog').isVisible()).toBe(false)
       expect(page.url()).toBe(address)
-      expect((await shownIn(page)).toSorted()).toEqual(organic.toSorted())
+      await eventually(async () => (await shownIn(page)).toSorted()).toEqual(organic.toSorted())
 
       // Sent to somebody: the same for a browser with scripts and for one without.
       const friend = await seat('a friend')
       await friend.page.goto(address)
       await eventually(async () => (await shownIn(friend.page)).toSorted()).toEqual(organic.toSorted())
-      expect(await friend.page.getByRole('button', { name: 'Bio', exact: true }).getAttribute('aria-pressed')).toBe('true')
+      await eventually(() => friend.page.getByRole('button', { name: 'Bio', exact: true }).getAttribute('aria-pressed')).toBe('true')
       const plainReader = await seat('without scripts', { javaScriptEnabled: false })
       await plainReader.page.goto(address)
       expect(await plainReader.page.locator('.product').count()).toBe(organic.length)

@@ -34,7 +34,7 @@ journeys('a new build while a tab is open', (journey) => {
     // Alive: the screens are those of the new build.
     await page.locator('[data-lot] h3 a').first().click()
     await page.waitForURL(/\/materiaux\/[^/?]+/)
-    expect(opened()).toBe(1)
+    expect(opened(), 'pages fetched').toBe(1)
     visitor.takeFaults()
   })
 

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 
 /** As long as a busy machine needs, in milliseconds. */
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 20_000
 
 /**
  * Looks again and again until what follows holds: a screen may take as long as a busy machine needs, but no longer.

@@ -13,7 +13,8 @@ export interface Scene {
 
 export type Journey = (title: string, run: (scene: Scene) => Promise<void>, options?: { readonly timeoutMs?: number }) => void
 
-const JOURNEY_MS = 60_000
+/** Far more than any journey takes on a free machine. */
+const JOURNEY_MS = 180_000
 const START_MS = 120_000
 
 /**
@@ -32,7 +33,7 @@ export function journeys(name: string, define: (journey: Journey) => void, setti
     let browser: Browser
     beforeAll(async () => {
       house = await openHouse(settings)
-      browser = await chromium.launch({ executablePath: path, args: CHROMIUM_ARGUMENTS })
+      browser = await chromium.launch({ executablePath: path, args: CHROMIUM_ARGUMENTS, timeout: START_MS })
     }, START_MS)
     afterAll(async () => {
       await browser?.close()

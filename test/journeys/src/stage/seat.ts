@@ -28,6 +28,9 @@ export interface Seat {
   takeFaults(): readonly string[]
 }
 
+/** As long as a press or a page may take on a busy machine, in milliseconds. */
+const PATIENCE_MS = 30_000
+
 /** Refusals are answers like others, and journeys cut the network on purpose: the browser calls both an error. */
 const BROWSERS_OWN = /^(Failed to load resource|WebSocket connection to)/
 
@@ -60,7 +63,7 @@ export async function openSeat(browser: Browser, house: House, name: string, opt
     }),
     ...rest,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const said: string[] = []
   const faults: string[] = []
   if (rest.javaScriptEnabled !== false) {
@@ -89,7 +92,7 @@ export async function keepEvidence(seat: Seat, journey: string): Promise<string>
   await mkdir(SHOTS, { recursive: true })
   const file = join(SHOTS, `${slug(journey)}-${slug(seat.name)}`)
   await writeFile(`${file}.log`, `${seat.page.url()}\n${[...seat.faults, '', ...seat.said].join('\n')}\n`)
-  await seat.page.screenshot({ path: `${file}.png`, timeout: 5_000 })
+  await seat.page.screenshot({ path: `${file}.png`, timeout: 15_000 })
   return relative(REPOSITORY, `${file}.png`)
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const BUSY_SERVICES = ['identity', 'market', 'materials', 'notify']
 /** Each of these is 0 in a service that has nothing to do, and NaN where the service could not tell. */
 const WAITING = /^(filature_waiting_commands|filature_outbox_oldest_ms|filature_consumer_behind)\{.*\} (\S+)$/
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 const PAUSE_MS = 10
 /** What leaves one service between two looks is seen in the next one: an event goes from an outbox to a consumer and back. */
 const QUIET_LOOKS = 2

@@ -78,8 +78,11 @@ function clientOf<A extends ServiceApi>(service: string) {
     for (let attempt = 1; ; attempt += 1) {
       const again = attempt < TRIES
       let response: Response
+      let answer: unknown
       try {
         response = await send()
+        // Part of the same try: a connection that is cut in the middle of the answer is no answer.
+        if (response.ok && response.status !== 204) answer = await response.json()
       } catch (cause) {
         if (signal?.aborted === true || !again)
           throw new Refused({ code: 'offline', detail: '', status: 0, type: 'urn:filature:offline', title: 'offline' }, cause)
@@ -87,7 +90,7 @@ function clientOf<A extends ServiceApi>(service: string) {
         continue
       }
       // The contract says what the body is; the server parses its own answers in tests.
-      if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Reply<EndpointOf<A, K>>
+      if (response.ok) return answer as Reply<EndpointOf<A, K>>
       const refused = await refusedFrom(response)
       const { code } = refused.problem
       if (again && (code === 'busy' || code === 'unavailable')) {

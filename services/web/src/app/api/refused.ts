@@ -25,3 +25,11 @@ export async function refusedFrom(response: Response): Promise<Refused> {
 export function isRefused(error: unknown, code?: string): error is Refused {
   return error instanceof Refused && (code === undefined || error.problem.code === code)
 }
+
+/**
+ * Nobody has decided: the question or its answer may have been lost on the way. Sent again with the same Idempotency-Key it
+ * is done once; with a new key it might be done twice.
+ */
+export function isUndecided({ problem: { status } }: Refused): boolean {
+  return status === 0 || status === 429 || status >= 500
+}

@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { announceNow } from '../pieces/live-region.tsx'
 import { french } from '../words/spacing.ts'
 import { currentLocale, type Locale, rememberLocale } from './locale.ts'
 import { type Namespace, type Texts, texts } from './namespaces.ts'
@@ -36,11 +37,19 @@ export async function loadTexts(...namespaces: readonly Namespace[]): Promise<vo
   )
 }
 
-/** Keeps route, form and focus: only the words change. */
+/** Keeps route, form and focus: only the words change. Where they cannot be fetched the page stays whole in the language it has. */
 export async function switchLocale(locale: Locale): Promise<void> {
+  const before = currentLocale()
   rememberLocale(locale)
-  await loadTexts(...wanted)
-  await i18next.changeLanguage(locale)
+  try {
+    await loadTexts(...wanted)
+  } catch {
+    if (currentLocale() === locale) rememberLocale(before)
+    announceNow(i18next.t('refusals:offline'))
+    return
+  }
+  // Somebody who pressed again meanwhile reads what was asked for last.
+  if (currentLocale() === locale) await i18next.changeLanguage(locale)
 }
 
 function spaced(bundle: Texts): Texts {

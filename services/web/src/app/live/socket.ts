@@ -1,6 +1,7 @@
 import { digestOf, digestText } from '@filature/contracts/live/digest'
 import type { Socket } from 'socket.io-client'
 import { live } from '../api/client.ts'
+import { isRefused } from '../api/refused.ts'
 import { currentPerson, onPersonChange } from '../session/token.ts'
 import { lost, upToDate } from './connection.ts'
 import { learnServerTime } from './server-time.ts'
@@ -15,6 +16,11 @@ const ANSWER_WITHIN_MS = 5_000
 const AGAIN_AFTER_MS = 1_000
 /** Why a room could not be joined just now; any other reason stays. */
 const PASSING: ReadonlySet<string> = new Set(['too-many-joins', 'unavailable'])
+/** What belongs to the person alone. It has no states over plain HTTP, and none that the next person may see. */
+const PRIVATE_ROOM = 'me'
+
+/** Of a room: what is newer than what we hold, or all, because what we hold is not what is there. */
+type Asked = 'news' | 'all'
 
 interface Room {
   watchers: number
@@ -40,9 +46,9 @@ const unanswered = new Set<string>()
 const joinListeners = new Set<(rooms: readonly string[]) => void>()
 const stateListeners = new Set<(room: string, states: readonly LiveState[]) => void>()
 let joinSoon: ReturnType<typeof setTimeout> | undefined
-let toJoin = new Set<string>()
+let toJoin = new Map<string, Asked>()
 
-/** Private rooms have no snapshot: what they are about is read over HTTP once after every join. */
+/** Private rooms have no snapshot: what they are about is read over HTTP after every join, and now and then without a socket. */
 export function onJoined(listener: (rooms: readonly string[]) => void): void {
   joinListeners.add(listener)
 }
@@ -64,32 +70,33 @@ export function watchRoom(name: string): () => void {
     if (room.watchers > 0) return
     room.leaving = setTimeout(() => {
       rooms.delete(name)
+      if (name === PRIVATE_ROOM) forget(room.ids)
       answered([name])
       socket?.emit('leave', { rooms: [name] })
     }, LEAVE_AFTER_MS)
   }
 }
 
-function join(names: readonly string[], withHave = true): void {
-  for (const name of names) toJoin.add(name)
+function join(names: readonly string[], asked: Asked = 'news'): void {
+  for (const name of names) if (asked === 'all' || !toJoin.has(name)) toJoin.set(name, asked)
   if (joinSoon !== undefined) return
   joinSoon = setTimeout(() => {
     joinSoon = undefined
-    const asked = [...toJoin]
-    toJoin = new Set()
-    if (asked.length > 0) void sendJoin(asked, withHave)
+    const wanted = toJoin
+    toJoin = new Map()
+    if (wanted.size > 0) void sendJoin(wanted)
   }, 0)
 }
 
-async function sendJoin(names: readonly string[], withHave: boolean): Promise<void> {
+async function sendJoin(wanted: ReadonlyMap<string, Asked>): Promise<void> {
   if (socket?.connected !== true) return
+  const names = [...wanted.keys()]
   const have: Record<string, number> = {}
-  if (withHave) {
-    for (const name of names) {
-      for (const id of rooms.get(name)?.ids ?? []) {
-        const version = versionOf(id)
-        if (version !== undefined) have[id] = version
-      }
+  for (const [name, asked] of wanted) {
+    if (asked === 'all') continue
+    for (const id of rooms.get(name)?.ids ?? []) {
+      const version = versionOf(id)
+      if (version !== undefined) have[id] = version
     }
   }
   let reply: JoinReply
@@ -97,7 +104,7 @@ async function sendJoin(names: readonly string[], withHave: boolean): Promise<vo
     reply = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck('join', { rooms: names, have, ...(epoch !== undefined && { epoch }) })
   } catch {
     // A socket that is lost joins when it is back; one that is open and got no answer asks again.
-    joinAgain(names)
+    joinAgain(wanted)
     return
   }
   learnServerTime(reply.serverTime)
@@ -108,13 +115,15 @@ async function sendJoin(names: readonly string[], withHave: boolean): Promise<vo
     take(room, states)
   }
   const later = new Set(reply.refused.filter(({ code }) => PASSING.has(code)).map(({ room }) => room))
-  joinAgain([...later])
+  joinAgain(new Map([...wanted].filter(([name]) => later.has(name))))
   answered(names.filter((name) => !later.has(name)))
   for (const listener of joinListeners) listener(names)
 }
 
-function joinAgain(names: readonly string[]): void {
-  setTimeout(() => join(names.filter((name) => rooms.has(name))), AGAIN_AFTER_MS)
+function joinAgain(wanted: ReadonlyMap<string, Asked>): void {
+  setTimeout(() => {
+    for (const [name, asked] of wanted) if (rooms.has(name)) join([name], asked)
+  }, AGAIN_AFTER_MS)
 }
 
 /** The last room that was waited for makes the figures those of now. */
@@ -193,21 +202,26 @@ export async function startLive(): Promise<void> {
       if (room === undefined) return
       if (theirs !== epoch) {
         forgetAll()
-        join([...rooms.keys()], false)
+        join([...rooms.keys()], 'all')
         return
       }
       const held = [...room.ids].flatMap((id) => {
         const v = versionOf(id)
         return v === undefined ? [] : [{ id, v }]
       })
-      if (held.length !== count || digestText(digestOf(held)) !== digest) join([name], false)
+      if (held.length !== count || digestText(digestOf(held)) !== digest) join([name], 'all')
     },
   )
-  // Somebody else at the keyboard: other private rooms.
+  // Somebody else at the keyboard: another private room, and nothing left of the one before.
   let known = currentPerson()?.id
   onPersonChange(() => {
     if (currentPerson()?.id === known) return
     known = currentPerson()?.id
+    const left = rooms.get(PRIVATE_ROOM)
+    if (left !== undefined) {
+      forget(left.ids)
+      left.ids.clear()
+    }
     socket?.disconnect().connect()
   })
 }
@@ -226,11 +240,16 @@ async function pollAll(): Promise<void> {
   if (socket?.connected === true) return
   pollTimer = setTimeout(pollAll, POLL_EVERY_MS)
   for (const name of rooms.keys()) {
+    if (name === PRIVATE_ROOM) {
+      for (const listener of joinListeners) listener([name])
+      continue
+    }
     try {
       const reply = await live('GET /rooms/:room/states', { params: { room: name } })
       take(name, reply.states as unknown as readonly LiveState[])
-    } catch {
-      return
+    } catch (error) {
+      // Out of reach are all of them; a room that is refused says nothing of the others.
+      if (!isRefused(error) || isRefused(error, 'offline')) return
     }
   }
 }

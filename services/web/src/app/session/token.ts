@@ -24,6 +24,8 @@ const EARLY_MS = 30_000
 let held: Held | undefined
 let person: Person | undefined = readStored()
 let renewing: Promise<void> | undefined
+/** Counts who came and went: an answer to an older question is about somebody who may be gone. */
+let arrivals = 0
 const listeners = new Set<() => void>()
 
 function readStored(): Person | undefined {
@@ -55,6 +57,7 @@ export function onPersonChange(listener: () => void): () => void {
 }
 
 export function signedIn(answer: { token: string; expiresAt: string; member: Person }): void {
+  arrivals += 1
   held = { token: answer.token, endsAt: Date.parse(answer.expiresAt) }
   tell(answer.member)
 }
@@ -62,19 +65,23 @@ export function signedIn(answer: { token: string; expiresAt: string; member: Per
 /** `out`: nobody is here any more. `renew`: the rights changed; fetch a new token, keep the person. */
 export async function signedOut(how: 'out' | 'renew'): Promise<void> {
   held = undefined
-  if (how === 'out') tell(undefined)
-  else await renew()
+  if (how === 'renew') return renew()
+  arrivals += 1
+  tell(undefined)
 }
 
 async function renew(): Promise<void> {
   renewing ??= (async () => {
+    const asked = arrivals
     try {
       const response = await fetch('/api/identity/v1/token', {
         method: 'POST',
         credentials: 'same-origin',
         headers: { Accept: 'application/json' },
       })
-      if (response.ok) signedIn(await response.json())
+      const answer = response.ok ? await response.json() : undefined
+      if (asked !== arrivals) return
+      if (answer !== undefined) signedIn(answer)
       else if (response.status === 401) tell(undefined)
     } catch {
       // No network: the person stays known, calls fail as offline.

@@ -1,10 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../api/client.ts'
+import { useAsking } from '../api/use-asking.ts'
+import { useRefusalText } from '../api/use-refusal-text.ts'
 import { currentLocale } from '../i18n/locale.ts'
 import { switchLocale } from '../i18n/setup.ts'
 import { Dialog } from '../pieces/dialog.tsx'
 import { Icon } from '../pieces/icon.tsx'
+import { Refusal } from '../pieces/refusal.tsx'
 import { signedOut } from '../session/token.ts'
 import { usePerson } from '../session/use-person.ts'
 import { ThemeChoice } from './theme-choice.tsx'
@@ -25,6 +28,8 @@ export function MenuSheet({ open, onClose }: { readonly open: boolean; readonly 
   const { t } = useTranslation()
   const person = usePerson()
   const navigate = useNavigate()
+  const say = useRefusalText()
+  const { ask, working, refusal } = useAsking()
   const signOut = async () => {
     await identity('POST /sign-out', {})
     await signedOut('out')
@@ -52,7 +57,7 @@ export function MenuSheet({ open, onClose }: { readonly open: boolean; readonly 
                 <Icon name="chevron-right" />
               </Link>
             ) : (
-              <button className="row" type="button" onClick={() => void signOut()}>
+              <button className="row" type="button" aria-busy={working} onClick={() => void ask(signOut)}>
                 <Icon name="door-enter" />
                 <span>
                   {t('nav.signOut')} <span className="soft">{person.displayName}</span>
@@ -61,6 +66,7 @@ export function MenuSheet({ open, onClose }: { readonly open: boolean; readonly 
             )}
           </li>
         </ul>
+        {refusal !== undefined && <Refusal title={say(refusal, t('nav.stillIn'))} />}
         <fieldset>
           <legend className="strong">{t('nav.language')}</legend>
           <div className="segment">

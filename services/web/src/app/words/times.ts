@@ -6,11 +6,7 @@ const tag = (locale: Locale) => (locale === 'fr' ? 'fr-FR' : 'en-GB')
 
 /** Hour of the day at the place: `18 h`, `17 h 30`, `midi`; `18:00`, `noon`. */
 export function hour(instant: string, locale: Locale): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(
-    new Date(instant),
-  )
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
-  const time = `${part('hour')}:${part('minute')}`
+  const time = wallTimeAt(instant)
   return NAMED[locale][time] ?? wallTime(time, locale)
 }
 
@@ -19,6 +15,11 @@ const NAMED: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   fr: { '12:00': 'midi', '00:00': 'minuit' },
   en: { '12:00': 'noon', '00:00': 'midnight' },
 }
+
+const WALL = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+/** `17:30` on the wall of the place. */
+export const wallTimeAt = (instant: string): string => WALL.format(new Date(instant))
 
 /** A wall time `17:30` as people write it: `17 h 30`. */
 export function wallTime(time: string, locale: Locale): string {

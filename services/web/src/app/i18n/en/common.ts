@@ -13,6 +13,7 @@ export default {
     search: 'Search',
     signIn: 'Sign in',
     signOut: 'Sign out',
+    stillIn: 'No network: your session is still open here. Try again.',
     messages_one: 'Messages, {{count}} unread',
     messages_other: 'Messages, {{count}} unread',
     messagesNone: 'Messages',

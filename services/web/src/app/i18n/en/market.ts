@@ -12,6 +12,7 @@ export default {
     noneOpen: 'No market open',
     noneComing: 'No sale is announced for now.',
     opensAt: 'Opens {{when}}',
+    notKept: 'Not in your basket: {{name}}.',
   },
   aisle: {
     vegetables: 'Vegetables',
@@ -30,6 +31,7 @@ export default {
     label: 'Filter the market',
     search: 'Search',
     searchLabel: 'A product, a variety, a producer',
+    looksFor: '“{{text}}”',
     allergens: 'Allergens',
     allergensTitle: 'Without which allergens?',
     allergensHelp: 'What contains them, what may hold traces and what has not declared disappears.',
@@ -146,6 +148,7 @@ export default {
     contains: 'contains',
     traces: 'possible traces',
     none: 'without',
+    allergen: '{{allergen}}: {{how}}',
     undeclared: 'Not declared yet: ask the producer.',
   },
   producer: { certificates: 'Labels', until: 'until {{day}}' },

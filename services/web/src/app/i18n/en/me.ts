@@ -7,6 +7,7 @@ export default {
     nothing: 'nothing',
     count_one: '{{count}} appointment',
     count_other: '{{count}} appointments',
+    day: '{{day}}: {{what}}',
   },
   ask: {
     title: 'To do',

@@ -13,6 +13,7 @@ export default {
     search: 'Chercher',
     signIn: 'Connexion',
     signOut: 'Se déconnecter',
+    stillIn: 'Pas de réseau : votre session reste ouverte ici. Réessayez.',
     messages_one: 'Messages, {{count}} non lu',
     messages_other: 'Messages, {{count}} non lus',
     messagesNone: 'Messages',

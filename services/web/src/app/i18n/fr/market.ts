@@ -12,6 +12,7 @@ export default {
     noneOpen: 'Pas de marché ouvert',
     noneComing: 'Aucune vente n’est annoncée pour le moment.',
     opensAt: 'Ouvre {{when}}',
+    notKept: 'Pas dans votre panier : {{name}}.',
   },
   aisle: {
     vegetables: 'Légumes',
@@ -30,6 +31,7 @@ export default {
     label: 'Filtrer le marché',
     search: 'Chercher',
     searchLabel: 'Un produit, une variété, un producteur',
+    looksFor: '« {{text}} »',
     allergens: 'Allergènes',
     allergensTitle: 'Sans quels allergènes ?',
     allergensHelp: 'Ce qui en contient, ce qui peut en avoir des traces et ce qui n’est pas déclaré disparaît.',
@@ -146,6 +148,7 @@ export default {
     contains: 'contient',
     traces: 'traces possibles',
     none: 'sans',
+    allergen: '{{allergen}} : {{how}}',
     undeclared: 'Pas encore déclarés : demandez au producteur.',
   },
   producer: { certificates: 'Labels', until: 'jusqu’au {{day}}' },

@@ -7,6 +7,7 @@ export default {
     nothing: 'rien',
     count_one: '{{count}} rendez-vous',
     count_other: '{{count}} rendez-vous',
+    day: '{{day}} : {{what}}',
   },
   ask: {
     title: 'À faire',

@@ -4,7 +4,7 @@ import type { Refused } from '../../api/refused.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { Refusal } from '../../pieces/refusal.tsx'
-import { timeRange } from '../../words/times.ts'
+import { timeRange, wallTimeAt } from '../../words/times.ts'
 import type { Order } from './session-data.ts'
 
 interface Alternative {
@@ -14,11 +14,6 @@ interface Alternative {
   readonly startsAt: string
   readonly endsAt: string
 }
-
-const wall = (instant: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  )
 
 function isAlternative(value: unknown): value is Alternative {
   return typeof value === 'object' && value !== null && 'pointId' in value && 'slotId' in value && 'startsAt' in value && 'endsAt' in value
@@ -47,7 +42,7 @@ export function CheckoutRefusal({
         title={t('checkout.slotTaken')}
         out={listed.map((slot) => (
           <button key={slot.slotId} className="button secondary compact" type="button" onClick={() => onChoose(slot.pointId, slot.slotId)}>
-            {timeRange(wall(slot.startsAt), wall(slot.endsAt), locale)}
+            {timeRange(wallTimeAt(slot.startsAt), wallTimeAt(slot.endsAt), locale)}
             {slot.pointName !== undefined && `, ${slot.pointName}`}
           </button>
         ))}

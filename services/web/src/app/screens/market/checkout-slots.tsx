@@ -1,12 +1,7 @@
 import type { SessionView } from '@filature/contracts/market/session'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
-import { longDay, timeRange } from '../../words/times.ts'
-
-const wall = (instant: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  )
+import { longDay, timeRange, wallTimeAt } from '../../words/times.ts'
 
 /** From here down the places left are told in ochre. */
 const FEW_PLACES = 5
@@ -72,7 +67,7 @@ export function CheckoutSlots({
                 disabled={slot.free === 0}
                 onChange={() => onChoose(chosen.id, slot.id)}
               />
-              <span className="nowrap">{timeRange(wall(slot.startsAt), wall(slot.endsAt), locale)}</span>
+              <span className="nowrap">{timeRange(wallTimeAt(slot.startsAt), wallTimeAt(slot.endsAt), locale)}</span>
               <span className={`end small ${slot.free > 0 && slot.free < FEW_PLACES ? 'few' : 'soft'}`}>
                 {slot.free === 0 ? t('checkout.full') : t('checkout.places', { count: slot.free })}
               </span>

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { market } from '../../api/client.ts'
-import { isRefused } from '../../api/refused.ts'
+import { putAnswer } from '../../api/put-answer.ts'
+import { isRefused, isUndecided } from '../../api/refused.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { ActBar } from '../../pieces/act-bar.tsx'
@@ -74,6 +75,7 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
   const [missing, setMissing] = useState(false)
   const key = useRef(crypto.randomUUID())
   const slots = useRef<HTMLDivElement>(null)
+  const stopped = useRef<HTMLDivElement>(null)
 
   const confirm = useMutation({
     mutationFn: ({ pointId, slotId }: { pointId: string; slotId: string }) =>
@@ -82,19 +84,29 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
         body: { pointId, slotId, termsVersion: session.termsVersion, payMode: 'pickup', bandBp: 10_000 },
         idempotencyKey: key.current,
       }),
-    onSuccess: (confirmed) => {
-      queries.setQueryData(myOrderKey(session.id, person?.id), confirmed)
+    onSuccess: async (confirmed) => {
+      await putAnswer<Order | null>(queries, myOrderKey(session.id, person?.id), confirmed)
       void queries.invalidateQueries({ queryKey: OPEN_BASKETS })
       announceNow(t('order.confirmedTitle'))
       void navigate({ to: '/moi/commandes/$order', params: { order: confirmed.id } })
     },
-    onError: () => {
-      // Another try is another intention: what stopped this one may be mended by then.
-      key.current = crypto.randomUUID()
+    onError: (error) => {
+      // After a refusal another try is another intention: what stopped this one may be mended by then.
+      if (isRefused(error) && !isUndecided(error)) key.current = crypto.randomUUID()
       void queries.invalidateQueries({ queryKey: myOrderKey(session.id, person?.id) })
       void queries.invalidateQueries({ queryKey: ['session', session.id] })
     },
   })
+  const leave = useMutation({
+    mutationFn: (offerIds: readonly string[]) =>
+      Promise.all(offerIds.map((offerId) => setLine.mutateAsync({ offerId, qtyB: 0, idempotencyKey: crypto.randomUUID() }))),
+    onSuccess: () => confirm.reset(),
+  })
+  useEffect(() => {
+    // The button stands at the other end of a long page.
+    if (confirm.error !== null) stopped.current?.scrollIntoView({ block: 'center' })
+  }, [confirm.error])
+  const working = confirm.isPending || leave.isPending
   const choose = (pointId: string, slotId: string | undefined) => {
     setMissing(false)
     setChoice({ pointId, slotId })
@@ -108,7 +120,7 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
     }
     confirm.mutate({ pointId, slotId })
   }
-  const label = confirm.isPending ? t('common:act.working') : t('checkout.order', { amount: money(order.totals.totalC, locale) })
+  const label = working ? t('common:act.working') : t('checkout.order', { amount: money(order.totals.totalC, locale) })
   return (
     <div className="with-aside">
       <form
@@ -135,20 +147,19 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
             </div>
           )}
           {isRefused(extend.error) && <Refusal title={say(extend.error, t('refusal.offline'))} />}
-          {isRefused(setLine.error) && <Refusal title={say(setLine.error, t('refusal.offline'))} />}
+          {isRefused(leave.error) && <Refusal title={say(leave.error, t('refusal.offline'))} />}
           {isRefused(confirm.error) && (
-            <CheckoutRefusal
-              order={order}
-              refused={confirm.error}
-              onChoose={(pointId, slotId) => {
-                choose(pointId, slotId)
-                confirm.reset()
-              }}
-              onContinueWithout={(offerIds) => {
-                for (const offerId of offerIds) setLine.mutate({ offerId, qtyB: 0, idempotencyKey: crypto.randomUUID() })
-                confirm.reset()
-              }}
-            />
+            <div ref={stopped}>
+              <CheckoutRefusal
+                order={order}
+                refused={confirm.error}
+                onChoose={(pointId, slotId) => {
+                  choose(pointId, slotId)
+                  confirm.reset()
+                }}
+                onContinueWithout={leave.mutate}
+              />
+            </div>
           )}
         </div>
         <CheckoutStep no={1} title={t('checkout.where')} note={longDay(session.pickupDate, locale)}>
@@ -196,7 +207,7 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
           </li>
         </ul>
         <div className="stack-8 desk">
-          <button className="button primary wide" type="submit" disabled={confirm.isPending}>
+          <button className="button primary wide" type="submit" disabled={working}>
             {label}
           </button>
         </div>
@@ -210,8 +221,8 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
               <p className="small soft num">{t('checkout.atMost', { amount: money(order.totals.maxC, locale) })}</p>
             )}
           </div>
-          <button className="button primary compact" type="submit" disabled={confirm.isPending}>
-            {confirm.isPending ? t('common:act.working') : t('checkout.orderShort')}
+          <button className="button primary compact" type="submit" disabled={working}>
+            {working ? t('common:act.working') : t('checkout.orderShort')}
           </button>
         </ActBar>
       </form>

@@ -5,7 +5,6 @@ import { Dialog } from '../../pieces/dialog.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import type { Filters } from './filters.ts'
 import { SearchField } from './search-field.tsx'
-
 import type { Offer } from './session-data.ts'
 
 /** Filters on and off; the ones with choices open a sheet. */
@@ -32,7 +31,7 @@ export function FilterBar({
       <div className="chips slide">
         <button className="chip" type="button" aria-haspopup="dialog" aria-pressed={filters.text !== ''} onClick={() => setOpen('search')}>
           <Icon name="search" />
-          {filters.text === '' ? t('filter.search') : `« ${filters.text} »`}
+          {filters.text === '' ? t('filter.search') : t('filter.looksFor', { text: filters.text })}
         </button>
         <button
           className="chip"

@@ -19,15 +19,14 @@ export function LineRefusal({
 }) {
   const { t } = useTranslation('market')
   const locale = currentLocale()
-  const say = useRefusalText()
+  const words = useLineRefusalWords()
   const { code } = refusal.problem
   const availableB = refusal.problem['availableB']
   if (code === 'insufficient-stock' && typeof availableB === 'number') {
-    const left = amount(availableB, offer, locale)
     const most = Math.floor(availableB / offer.stepB) * offer.stepB
     return (
       <Refusal
-        title={availableB === 0 ? t('refusal.noneLeft') : t('refusal.onlyLeft', { amount: left })}
+        title={words(refusal, offer)}
         out={
           <>
             {most >= offer.minB && most > 0 && (
@@ -48,7 +47,7 @@ export function LineRefusal({
       <Refusal
         kind="info"
         icon="info-circle"
-        title={t('refusal.age')}
+        title={words(refusal, offer)}
         out={
           <button
             className="button secondary compact"
@@ -66,7 +65,7 @@ export function LineRefusal({
   }
   return (
     <Refusal
-      title={say(refusal, t('refusal.offline'))}
+      title={words(refusal, offer)}
       out={
         <button className="button quiet compact" type="button" onClick={control.forgetRefusal}>
           {t('refusal.fine')}
@@ -74,4 +73,16 @@ export function LineRefusal({
       }
     />
   )
+}
+
+/** Why a line could not be set as asked, with the figure that matters. */
+export function useLineRefusalWords(): (refusal: Refused, offer: Offer) => string {
+  const { t } = useTranslation('market')
+  const say = useRefusalText()
+  return (refusal, offer) => {
+    const { code, availableB } = refusal.problem
+    if (code === 'age-required') return t('refusal.age')
+    if (code !== 'insufficient-stock' || typeof availableB !== 'number') return say(refusal, t('refusal.offline'))
+    return availableB === 0 ? t('refusal.noneLeft') : t('refusal.onlyLeft', { amount: amount(availableB, offer, currentLocale()) })
+  }
 }

@@ -26,6 +26,7 @@ export function MarketNow() {
     enabled: open.data?.items.length === 0,
   })
   if (open.error !== null) return <Failed error={open.error} reset={() => void open.refetch()} />
+  if (coming.error !== null) return <Failed error={coming.error} reset={() => void coming.refetch()} />
   if (open.data === undefined) return <SessionSkeleton />
   const here = open.data.items.find(({ orgId }) => orgId === place?.id) ?? open.data.items[0]
   if (here !== undefined) return <Navigate to="/marche/$session" params={{ session: here.id }} replace />

@@ -5,7 +5,6 @@ import { currentLocale } from '../../i18n/locale.ts'
 import { Dialog } from '../../pieces/dialog.tsx'
 import { Tile } from '../../pieces/drawing.tsx'
 import { number } from '../../words/numbers.ts'
-
 import { lookOf } from './looks.ts'
 import { ProductPrice } from './product-price.tsx'
 import { useOffers } from './session-data.ts'
@@ -53,7 +52,7 @@ export function OfferDialog() {
               const how = contains.includes(allergen) ? 'contains' : traces.includes(allergen) ? 'traces' : 'none'
               return (
                 <li key={allergen} className={how === 'none' ? 'soft' : 'strong'}>
-                  {t(`allergen.${allergen}`)} : {t(`offer.${how}`)}
+                  {t('offer.allergen', { allergen: t(`allergen.${allergen}`), how: t(`offer.${how}`) })}
                 </li>
               )
             })}

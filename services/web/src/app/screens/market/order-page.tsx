@@ -13,16 +13,11 @@ import { Refusal } from '../../pieces/refusal.tsx'
 import { usePerson } from '../../session/use-person.ts'
 import { OPEN_BASKETS } from '../../shell/open-basket.ts'
 import { useTitle } from '../../shell/use-title.ts'
-import { dayAndHour, timeRange } from '../../words/times.ts'
+import { dayAndHour, timeRange, wallTimeAt } from '../../words/times.ts'
 import { Failed } from '../states/failed.tsx'
 import { NotFound } from '../states/not-found.tsx'
 import { CheckoutSummary } from './checkout-summary.tsx'
 import { SessionSkeleton } from './session-skeleton.tsx'
-
-const wall = (instant: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  )
 
 /** A confirmed order: when and where, what, and what can still be changed. */
 export function OrderPage() {
@@ -82,7 +77,7 @@ export function OrderPage() {
               <Icon name="clock" />
               <span>
                 {dayAndHour(slot.startsAt, locale).split(',')[0]},{' '}
-                <strong>{timeRange(wall(slot.startsAt), wall(slot.endsAt), locale)}</strong>
+                <strong>{timeRange(wallTimeAt(slot.startsAt), wallTimeAt(slot.endsAt), locale)}</strong>
               </span>
             </li>
             <li className="with-icon">

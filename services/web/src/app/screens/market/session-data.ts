@@ -2,6 +2,7 @@ import type { OfferView } from '@filature/contracts/market/offer'
 import type { OrderView } from '@filature/contracts/market/order'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { market } from '../../api/client.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { isRefused } from '../../api/refused.ts'
 import { learnServerTime } from '../../live/server-time.ts'
 import { apply } from '../../live/store.ts'
@@ -68,10 +69,10 @@ export function useSetLine(sessionId: string) {
         body: { qtyB, ...(adult === true && { adult }) },
         idempotencyKey,
       }),
-    onSuccess: ({ line, order, stock, serverTime }, { offerId }) => {
+    onSuccess: async ({ line, order, stock, serverTime }, { offerId }) => {
       learnServerTime(serverTime)
       apply([{ ...stock, available: stock.availableB, held: stock.heldB }])
-      queries.setQueryData<Order | null>(myOrderKey(sessionId, person?.id), (before) => {
+      await putAnswer<Order | null>(queries, myOrderKey(sessionId, person?.id), (before) => {
         if (before === null || before === undefined) return before
         const others = before.lines.filter((other) => other.offerId !== offerId)
         const at = before.lines.findIndex((other) => other.offerId === offerId)
@@ -79,7 +80,8 @@ export function useSetLine(sessionId: string) {
           line === null ? others : at === -1 ? [...others, line] : before.lines.map((other) => (other.offerId === offerId ? line : other))
         return { ...before, lines, totals: order.totals, expiresAt: order.expiresAt, state: order.state }
       })
-      if (queries.getQueryData(myOrderKey(sessionId, person?.id)) === null)
+      // No basket yet, or one that is being read since before this line.
+      if (queries.getQueryData<Order | null>(myOrderKey(sessionId, person?.id)) == null)
         void queries.invalidateQueries({ queryKey: myOrderKey(sessionId, person?.id) })
       void queries.invalidateQueries({ queryKey: OPEN_BASKETS })
     },
@@ -92,6 +94,6 @@ export function useExtend(sessionId: string) {
   return useMutation({
     mutationFn: (idempotencyKey: string) =>
       market('POST /sessions/:id/my-order/extend', { params: { id: sessionId }, body: {}, idempotencyKey }),
-    onSuccess: ({ order }) => queries.setQueryData(myOrderKey(sessionId, person?.id), order),
+    onSuccess: ({ order }) => putAnswer<Order | null>(queries, myOrderKey(sessionId, person?.id), order),
   })
 }

@@ -4,12 +4,7 @@ import { currentLocale } from '../../i18n/locale.ts'
 import { Icon } from '../../pieces/icon.tsx'
 import { StrongText } from '../../pieces/strong-text.tsx'
 import { useTitle } from '../../shell/use-title.ts'
-import { dayOfMonth, hour, timeRange, weekday } from '../../words/times.ts'
-
-const wall = (instant: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  )
+import { dayOfMonth, hour, timeRange, wallTimeAt, weekday } from '../../words/times.ts'
 
 export function SessionHead({ session }: { readonly session: SessionView }) {
   const { t } = useTranslation('market')
@@ -38,7 +33,7 @@ export function SessionHead({ session }: { readonly session: SessionView }) {
             <StrongText
               text={t('session.pickup', {
                 day: weekday(session.pickupDate, locale),
-                hours: timeRange(wall(session.firstPickupAt), wall(session.lastPickupAt), locale),
+                hours: timeRange(wallTimeAt(session.firstPickupAt), wallTimeAt(session.lastPickupAt), locale),
               })}
             />
           </span>

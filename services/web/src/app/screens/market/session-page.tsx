@@ -1,24 +1,24 @@
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../../live/use-room.ts'
 import { Drawing } from '../../pieces/drawing.tsx'
 import { Empty } from '../../pieces/empty.tsx'
 import { SectionTitle } from '../../pieces/section-title.tsx'
-import { takeAct } from '../../session/pending-act.ts'
-import { usePerson } from '../../session/use-person.ts'
 import { Failed } from '../states/failed.tsx'
 import { AISLES, aisleOf } from './aisles.ts'
 import { BasketAside, BasketBar } from './basket-places.tsx'
+import { CarriedOver } from './carried-over.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { type Filters, NO_FILTERS, paramsOf, passes, readFilters } from './filters.ts'
 import { ProductCard } from './product-card.tsx'
-import { useMyOrder, useOffers, useSession, useSetLine } from './session-data.ts'
+import { type Offer, useMyOrder, useOffers, useSession } from './session-data.ts'
 import { SessionHead } from './session-head.tsx'
 import { SessionSkeleton } from './session-skeleton.tsx'
 
 /** Pictures of the first cards are fetched at once, the rest when they come near. */
 const EAGER_CARDS = 8
+const NO_OFFERS: readonly Offer[] = []
 
 /** One market day. What one looks for is in the address, so that it can be gone back to and shared. */
 export function SessionPage() {
@@ -35,7 +35,6 @@ export function SessionPage() {
     [navigate],
   )
   useRoom(`session:${id}`)
-  useCarriedOver(id)
 
   const lines = useMemo(() => new Map(order.data?.lines.map((line) => [line.offerId, line])), [order.data])
   const shown = useMemo(() => (offers.data ?? []).filter((offer) => passes(offer, filters)), [offers.data, filters])
@@ -75,7 +74,9 @@ export function SessionPage() {
           ))}
         </nav>
         <FilterBar filters={filters} onChange={look} offers={offers.data ?? []} hidden={(offers.data?.length ?? 0) - shown.length} />
+        <CarriedOver sessionId={id} offers={offers.data ?? NO_OFFERS} />
         {offers.error !== null && <Failed error={offers.error} reset={() => void offers.refetch()} />}
+        {order.error !== null && <Failed error={order.error} reset={() => void order.refetch()} />}
         {offers.data !== undefined && shown.length === 0 && (
           <Empty
             scene="empty-search"
@@ -116,22 +117,9 @@ export function SessionPage() {
           ))}
         </div>
       </div>
-      <BasketAside order={order.data} />
+      {order.error === null && <BasketAside order={order.data} />}
       <BasketBar order={order.data} />
       <Outlet />
     </div>
   )
-}
-
-/** Somebody asked for a line before signing in: it is set now, once, with the key made then. */
-function useCarriedOver(sessionId: string) {
-  const person = usePerson()
-  const { mutate } = useSetLine(sessionId)
-  useEffect(() => {
-    if (person === undefined) return
-    const act = takeAct('set-line')
-    if (act === undefined) return
-    const { offerId, qtyB } = act.values
-    if (typeof offerId === 'string' && typeof qtyB === 'number') mutate({ offerId, qtyB, idempotencyKey: act.idempotencyKey })
-  }, [person, mutate])
 }

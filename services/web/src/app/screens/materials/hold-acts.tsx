@@ -1,6 +1,5 @@
-import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isRefused, type Refused } from '../../api/refused.ts'
+import { useIntentions } from '../../api/use-intentions.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { announceNow } from '../../pieces/live-region.tsx'
@@ -17,32 +16,20 @@ export function HoldActs({ hold, onReleased }: { readonly hold: Hold; readonly o
   const say = useRefusalText()
   const extend = useExtendHold()
   const release = useReleaseHold()
-  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
-  // One intention each, kept through retries.
-  const keys = useRef({ extend: crypto.randomUUID() as string, release: crypto.randomUUID() as string })
+  const { act, refusal, forgetRefusal } = useIntentions()
   const thing = `${lotAmount(hold.qty, hold, locale)}, ${hold.designation}`
 
-  const longer = async () => {
-    try {
-      const kept = await extend.mutateAsync({ holdId: hold.holdId, idempotencyKey: keys.current.extend })
-      keys.current = { ...keys.current, extend: crypto.randomUUID() }
-      setRefusal(undefined)
+  const longer = () =>
+    act('extend', async (idempotencyKey) => {
+      const kept = await extend.mutateAsync({ holdId: hold.holdId, idempotencyKey })
       if (kept.extension === 'asked') announceNow(t('hold.extensionAsked'))
       else if (kept.expiresAt !== null) announceNow(t('hold.extended', { until: dayAndHour(kept.expiresAt, locale) }))
-    } catch (error) {
-      if (!isRefused(error)) throw error
-      setRefusal(error)
-    }
-  }
-  const giveBack = async () => {
-    try {
-      await release.mutateAsync({ hold, idempotencyKey: keys.current.release })
+    })
+  const giveBack = () =>
+    act('release', async (idempotencyKey) => {
+      await release.mutateAsync({ hold, idempotencyKey })
       onReleased(hold)
-    } catch (error) {
-      if (!isRefused(error)) throw error
-      setRefusal(error)
-    }
-  }
+    })
   return (
     <>
       <div className="out">
@@ -70,7 +57,7 @@ export function HoldActs({ hold, onReleased }: { readonly hold: Hold; readonly o
           <Refusal
             title={say(refusal, t('refusal.offlineHold'))}
             out={
-              <button className="button quiet compact" type="button" onClick={() => setRefusal(undefined)}>
+              <button className="button quiet compact" type="button" onClick={forgetRefusal}>
                 {t('refusal.fine')}
               </button>
             }

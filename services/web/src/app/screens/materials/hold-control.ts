@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isRefused, type Refused } from '../../api/refused.ts'
+import { isRefused, isUndecided, type Refused } from '../../api/refused.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { announceNow } from '../../pieces/live-region.tsx'
 import type { LotStock } from '../../pieces/lot-stock.ts'
@@ -67,8 +67,8 @@ export function useHoldControl(lot: Lot, stock: LotStock) {
       } catch (error) {
         if (!isRefused(error)) throw error
         if (error.problem.code === 'unauthenticated') return signIn(qty, idempotencyKey)
-        // A refusal is the answer to this key; only what nobody answered is sent again with it.
-        if (error.problem.code !== 'offline') another()
+        // A refusal is the answer to this key; only what nobody decided is sent again with it.
+        if (!isUndecided(error)) another()
         refusedAt.current = version.current
         setRefusal(error)
         if (error.problem.code === 'insufficient-stock') void queries.invalidateQueries({ queryKey: ['lot', lot.code] })

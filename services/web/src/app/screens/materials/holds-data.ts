@@ -2,6 +2,7 @@ import type { Hold } from '@filature/contracts/materials/hold-shapes'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { materials } from '../../api/client.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { apply, type LiveState, useLive } from '../../live/store.ts'
 import { usePerson } from '../../session/use-person.ts'
 
@@ -34,8 +35,8 @@ export function useTakeHold() {
   return useMutation({
     mutationFn: ({ lotId, qty, idempotencyKey }: HoldWish) =>
       materials('POST /lots/:id/hold', { params: { id: lotId }, body: { qty }, idempotencyKey }),
-    onSuccess: (hold) => {
-      queries.setQueryData<readonly Hold[]>(holdsKey(person?.id), (before) => [
+    onSuccess: async (hold) => {
+      await putAnswer<readonly Hold[]>(queries, holdsKey(person?.id), (before) => [
         ...(before ?? []).filter(({ holdId }) => holdId !== hold.holdId),
         hold,
       ])
@@ -51,8 +52,8 @@ export function useExtendHold() {
   return useMutation({
     mutationFn: ({ holdId, idempotencyKey }: { readonly holdId: string; readonly idempotencyKey: string }) =>
       materials('POST /holds/:id/extend', { params: { id: holdId }, body: {}, idempotencyKey }),
-    onSuccess: (hold) => {
-      queries.setQueryData<readonly Hold[]>(holdsKey(person?.id), (before) =>
+    onSuccess: async (hold) => {
+      await putAnswer<readonly Hold[]>(queries, holdsKey(person?.id), (before) =>
         before?.map((one) => (one.holdId === hold.holdId ? hold : one)),
       )
       settle(queries, hold.lotId, hold.available, hold.version)
@@ -66,8 +67,8 @@ export function useReleaseHold() {
   return useMutation({
     mutationFn: ({ hold, idempotencyKey }: { readonly hold: Hold; readonly idempotencyKey: string }) =>
       materials('POST /holds/:id/release', { params: { id: hold.holdId }, body: {}, idempotencyKey }),
-    onSuccess: ({ holdId, lotId, available, version }) => {
-      queries.setQueryData<readonly Hold[]>(holdsKey(person?.id), (before) => before?.filter((one) => one.holdId !== holdId))
+    onSuccess: async ({ holdId, lotId, available, version }) => {
+      await putAnswer<readonly Hold[]>(queries, holdsKey(person?.id), (before) => before?.filter((one) => one.holdId !== holdId))
       settle(queries, lotId, available, version)
       void queries.invalidateQueries({ queryKey: ['holds-ended'] })
     },

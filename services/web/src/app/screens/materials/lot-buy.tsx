@@ -5,8 +5,7 @@ import { useConnection } from '../../live/connection.ts'
 import { Icon } from '../../pieces/icon.tsx'
 import { LotPrice } from '../../pieces/lot-price.tsx'
 import { type LotStock, useLotStockWords } from '../../pieces/lot-stock.ts'
-import { lotAmount, lotName } from '../../pieces/lot-units.ts'
-import { Stepper } from '../../pieces/stepper.tsx'
+import { lotAmount } from '../../pieces/lot-units.ts'
 import { Stock } from '../../pieces/strands.tsx'
 import { WorkingButton } from '../../pieces/working-button.tsx'
 import type { HoldControl } from './hold-control.ts'
@@ -14,8 +13,9 @@ import { HoldRefusal } from './hold-refusal.tsx'
 import { LiveFigures } from './live-figures.tsx'
 import type { Figures, Lot } from './lot-data.ts'
 import type { Quantity } from './lot-quantity.ts'
+import { QuantityField } from './quantity-field.tsx'
 import { QuantityHint } from './quantity-hint.tsx'
-import { partsWords, saleWords, stepWords } from './sale-words.ts'
+import { partsWords, saleWords } from './sale-words.ts'
 
 /** How much one needs, what it weighs and costs, and the act. */
 export function BuyForm({
@@ -57,31 +57,9 @@ export function BuyForm({
         <LotPrice price={lot.price} displayUnit={lot.displayUnit} className="big-price" />
         <FreeNow lot={lot} stock={stock} />
       </div>
-      <div className="field">
-        {lot.granularity.mode === 'whole' ? (
-          <p className="field-label">{amount}</p>
-        ) : (
-          <>
-            <p className="field-label" aria-hidden="true">
-              {t('buy.howMuch')}
-            </p>
-            <Stepper
-              name={lotName(lot.designation)}
-              text={amount}
-              stepText={stepWords(lot, t, locale)}
-              onStep={quantity.step}
-              onTyped={quantity.typed}
-              wide
-              stale={stale}
-              least={quantity.least}
-              most={quantity.full}
-            />
-          </>
-        )}
-        <p className="help">
-          {sold} {parts !== undefined && <strong className="num">{parts}.</strong>}
-        </p>
-      </div>
+      <QuantityField lot={lot} quantity={quantity} qty={qty} isFixed={lot.granularity.mode === 'whole'} stale={stale}>
+        {sold} {parts !== undefined && <strong className="num">{parts}.</strong>}
+      </QuantityField>
       {quantity.hint !== undefined && <QuantityHint hint={quantity.hint} lot={lot} qty={qty} onTake={quantity.set} />}
       {instead}
       <LiveFigures lot={lot} qty={qty} figures={figures} />

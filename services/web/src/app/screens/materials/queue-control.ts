@@ -1,7 +1,7 @@
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isRefused, type Refused } from '../../api/refused.ts'
+import { isRefused, isUndecided, type Refused } from '../../api/refused.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { announceNow } from '../../pieces/live-region.tsx'
 import { lotAmount } from '../../pieces/lot-units.ts'
@@ -57,8 +57,8 @@ export function useQueueControl(lot: Lot) {
       } catch (error) {
         if (!isRefused(error)) throw error
         if (error.problem.code === 'unauthenticated') return signIn(asked, idempotencyKey)
-        // A refusal is the answer to this key; only what nobody answered is sent again with it.
-        if (error.problem.code !== 'offline') intention.current = { said: '', key: '' }
+        // A refusal is the answer to this key; only what nobody decided is sent again with it.
+        if (!isUndecided(error)) intention.current = { said: '', key: '' }
         setRefusal(error)
       }
     },

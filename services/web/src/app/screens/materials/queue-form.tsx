@@ -1,15 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
-import { currentLocale } from '../../i18n/locale.ts'
-import { lotAmount, lotName } from '../../pieces/lot-units.ts'
 import { Refusal } from '../../pieces/refusal.tsx'
-import { Stepper } from '../../pieces/stepper.tsx'
 import { WorkingButton } from '../../pieces/working-button.tsx'
 import type { Lot } from './lot-data.ts'
 import { useQuantity } from './lot-quantity.ts'
+import { QuantityField } from './quantity-field.tsx'
 import type { QueueControl } from './queue-control.ts'
-import { stepWords } from './sale-words.ts'
 
 /** Nothing is free: how much one would take, and the act of standing in line for it. */
 export function QueueForm({
@@ -25,14 +22,12 @@ export function QueueForm({
   readonly control: QueueControl
 }) {
   const { t } = useTranslation('materials')
-  const locale = currentLocale()
   const say = useRefusalText()
   const quantity = useQuantity(lot, whole, asked === undefined ? undefined : Math.min(asked, whole))
   const [part, setPart] = useState(false)
   const { mode, min } = lot.granularity
   const qty = Math.min(quantity.qty, whole)
   const divisible = mode !== 'whole' && qty > min
-  const amount = lotAmount(qty, lot, locale)
   return (
     <form
       className="stack-16"
@@ -41,30 +36,9 @@ export function QueueForm({
         control.join({ qty, minQty: divisible && part ? min : qty })
       }}
     >
-      <div className="field">
-        {mode === 'whole' || whole <= min ? (
-          <p className="field-label">{amount}</p>
-        ) : (
-          <>
-            <p className="field-label" aria-hidden="true">
-              {t('buy.howMuch')}
-            </p>
-            <Stepper
-              name={lotName(lot.designation)}
-              text={amount}
-              stepText={stepWords(lot, t, locale)}
-              onStep={quantity.step}
-              onTyped={quantity.typed}
-              wide
-              least={quantity.least}
-              most={quantity.full}
-            />
-          </>
-        )}
-        <p className="help">
-          {lot.waiting === 0 ? t('queue.nobody') : t('queue.waiting', { count: lot.waiting })} {t('queue.how', { hours: lot.offerHours })}
-        </p>
-      </div>
+      <QuantityField lot={lot} quantity={quantity} qty={qty} isFixed={mode === 'whole' || whole <= min}>
+        {lot.waiting === 0 ? t('queue.nobody') : t('queue.waiting', { count: lot.waiting })} {t('queue.how', { hours: lot.offerHours })}
+      </QuantityField>
       {divisible && (
         <label className="check">
           <input type="checkbox" checked={part} onChange={(event) => setPart(event.target.checked)} />

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isRefused, type Refused } from '../../api/refused.ts'
+import { useIntentions } from '../../api/use-intentions.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { announceNow } from '../../pieces/live-region.tsx'
@@ -18,33 +17,22 @@ export function WishActs({ wish, onAccepted }: { readonly wish: Wish; readonly o
   const say = useRefusalText()
   const accept = useAcceptOffer()
   const leave = useLeaveQueue()
-  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
-  // One intention each, kept through retries; a refusal is the answer to its key.
-  const keys = useRef({ accept: crypto.randomUUID() as string, leave: crypto.randomUUID() as string })
+  const { act, refusal, forgetRefusal } = useIntentions()
   const { offer } = wish
   const amount = lotAmount(offer?.qty ?? wish.qty, wish, locale)
   const thing = `${amount}, ${wish.designation}`
 
-  const answer = async (act: () => Promise<string>) => {
-    try {
-      const said = await act()
-      setRefusal(undefined)
-      announceNow(said)
-    } catch (error) {
-      if (!isRefused(error)) throw error
-      if (error.problem.code !== 'offline') keys.current = { accept: crypto.randomUUID(), leave: crypto.randomUUID() }
-      setRefusal(error)
-    }
-  }
-  const take = async () => {
-    const hold = await accept.mutateAsync({ wish, idempotencyKey: keys.current.accept })
-    onAccepted?.(hold)
-    return t('hold.done', { amount, name: wish.designation })
-  }
-  const go = async () => {
-    await leave.mutateAsync({ wish, idempotencyKey: keys.current.leave })
-    return t(offer === null ? 'queue.left' : 'queue.declined')
-  }
+  const take = () =>
+    act('accept', async (idempotencyKey) => {
+      const hold = await accept.mutateAsync({ wish, idempotencyKey })
+      onAccepted?.(hold)
+      announceNow(t('hold.done', { amount, name: wish.designation }))
+    })
+  const go = () =>
+    act(offer === null ? 'leave' : 'decline', async (idempotencyKey) => {
+      await leave.mutateAsync({ wish, idempotencyKey })
+      announceNow(t(offer === null ? 'queue.left' : 'queue.declined'))
+    })
   return (
     <>
       <div className="out">
@@ -53,7 +41,7 @@ export function WishActs({ wish, onAccepted }: { readonly wish: Wish; readonly o
             className="primary compact"
             working={accept.isPending}
             aria-label={t('queue.acceptNamed', { thing })}
-            onClick={() => void answer(take)}
+            onClick={() => void take()}
           >
             {t('queue.accept')}
           </WorkingButton>
@@ -62,7 +50,7 @@ export function WishActs({ wish, onAccepted }: { readonly wish: Wish; readonly o
           className="neutral compact"
           working={leave.isPending}
           aria-label={t(offer === null ? 'queue.leaveNamed' : 'queue.declineNamed', { thing })}
-          onClick={() => void answer(go)}
+          onClick={() => void go()}
         >
           {t(offer === null ? 'queue.leave' : 'queue.decline')}
         </WorkingButton>
@@ -77,7 +65,7 @@ export function WishActs({ wish, onAccepted }: { readonly wish: Wish; readonly o
                   {t('refusal.myHolds')}
                 </Link>
               ) : (
-                <button className="button quiet compact" type="button" onClick={() => setRefusal(undefined)}>
+                <button className="button quiet compact" type="button" onClick={forgetRefusal}>
                   {t('refusal.fine')}
                 </button>
               )

@@ -2,6 +2,7 @@ import type { Wish } from '@filature/contracts/materials/wish-shapes'
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { materials } from '../../api/client.ts'
+import { putAnswer } from '../../api/put-answer.ts'
 import { type LiveState, useLive } from '../../live/store.ts'
 import { usePerson } from '../../session/use-person.ts'
 import { type Hold, holdsKey, settle } from './holds-data.ts'
@@ -35,8 +36,8 @@ export function useJoinQueue() {
   return useMutation({
     mutationFn: ({ lotId, qty, minQty, idempotencyKey }: Waiting) =>
       materials('POST /lots/:id/wishes', { params: { id: lotId }, body: { qty, minQty }, idempotencyKey }),
-    onSuccess: (wish) => {
-      queries.setQueryData<readonly Wish[]>(wishesKey(person?.id), (before) => [
+    onSuccess: async (wish) => {
+      await putAnswer<readonly Wish[]>(queries, wishesKey(person?.id), (before) => [
         ...(before ?? []).filter(({ wishId }) => wishId !== wish.wishId),
         wish,
       ])
@@ -61,8 +62,8 @@ export function useLeaveQueue() {
         body: {},
         idempotencyKey,
       }),
-    onSuccess: ({ wishId }) => {
-      queries.setQueryData<readonly Wish[]>(wishesKey(person?.id), (before) => before?.filter((one) => one.wishId !== wishId))
+    onSuccess: async ({ wishId }) => {
+      await putAnswer<readonly Wish[]>(queries, wishesKey(person?.id), (before) => before?.filter((one) => one.wishId !== wishId))
       reread(queries)
     },
   })
@@ -75,9 +76,9 @@ export function useAcceptOffer() {
   return useMutation({
     mutationFn: ({ wish, idempotencyKey }: Answering) =>
       materials('POST /wishes/:id/accept', { params: { id: wish.wishId }, body: {}, idempotencyKey }),
-    onSuccess: (hold, { wish }) => {
-      queries.setQueryData<readonly Wish[]>(wishesKey(person?.id), (before) => before?.filter(({ wishId }) => wishId !== wish.wishId))
-      queries.setQueryData<readonly Hold[]>(holdsKey(person?.id), (before) => [
+    onSuccess: async (hold, { wish }) => {
+      await putAnswer<readonly Wish[]>(queries, wishesKey(person?.id), (before) => before?.filter(({ wishId }) => wishId !== wish.wishId))
+      await putAnswer<readonly Hold[]>(queries, holdsKey(person?.id), (before) => [
         ...(before ?? []).filter(({ holdId }) => holdId !== hold.holdId),
         hold,
       ])

@@ -58,6 +58,8 @@ export function MePage() {
       expiresAt === null ? [] : [{ key: holdId, day: civilDay(expiresAt), at: expiresAt, kind: 'package' as const }],
     ),
   ]
+  // Nothing to do is said only when everybody was asked.
+  const isAllKnown = [orders, holds, wishes].every(({ data }) => data !== undefined)
   const messages = inbox.data?.pages[0]?.items
   return (
     <div className="stack me-page">
@@ -69,12 +71,15 @@ export function MePage() {
         <div className="stack">
           <section aria-labelledby="afaire">
             <SectionTitle id="afaire" title={t('ask.title')} />
-            {orders.error !== null && <Failed error={orders.error} reset={() => void orders.refetch()} />}
-            {holds.error !== null && <Failed error={holds.error} reset={() => void holds.refetch()} />}
+            {[orders, holds, wishes].map(
+              ({ error, refetch }, at) =>
+                // biome-ignore lint/suspicious/noArrayIndexKey: three that never change places
+                error !== null && <Failed key={at} error={error} reset={() => void refetch()} />,
+            )}
             {asks.length > 0 ? (
               <ul className="asks">{asks.map(({ node }) => node)}</ul>
             ) : (
-              orders.data !== undefined && (
+              isAllKnown && (
                 <Empty
                   scene="empty-basket"
                   title={t('ask.nothing')}
@@ -104,6 +109,7 @@ export function MePage() {
                 </Link>
               }
             />
+            {inbox.error !== null && <Failed error={inbox.error} reset={() => void inbox.refetch()} />}
             {messages?.length === 0 && <p className="soft">{t('messages.none')}</p>}
             <ul className="rows">
               {messages?.map((message) => (

@@ -1,14 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
-import { Cote } from '../../pieces/cote.tsx'
-import { Tile } from '../../pieces/drawing.tsx'
-import { lotAmount, lotName } from '../../pieces/lot-units.ts'
-import { materialTone } from '../../pieces/material-tone.ts'
+import { lotAmount } from '../../pieces/lot-units.ts'
 import { mass, money } from '../../words/numbers.ts'
 import { HoldActs } from '../materials/hold-acts.tsx'
 import { HoldTime } from '../materials/hold-time.tsx'
 import { type Hold, useHoldNews } from '../materials/holds-data.ts'
+import { OwnLot } from './own-lot.tsx'
 
 /** One thing kept for me: how much of what, how long, and what I can do. Once over it stays, and one can take it again. */
 export function ReservationHold({ hold, onReleased }: { readonly hold: Hold; readonly onReleased: (hold: Hold) => void }) {
@@ -22,28 +20,23 @@ export function ReservationHold({ hold, onReleased }: { readonly hold: Hold; rea
     hold.kind === 'confirmed' ? t('mine.confirmed') : undefined,
   ]
   return (
-    <li className="ask">
-      <Tile kind="materials" name={hold.family.drawing} tone={materialTone(hold.family.drawing)} eager />
-      <div className="stack-4">
-        <h3>
-          <Link to="/materiaux/$code" params={{ code: hold.code }}>
-            {lotName(hold.designation)}
-          </Link>
-        </h3>
+    <OwnLot
+      lot={hold}
+      said={
         <p className="num">
           <strong>{amount}</strong> <span className="soft">{['', ...facts.filter(Boolean)].join(' · ').trim()}</span>
         </p>
-        <Cote dims={hold.dims} />
-        <HoldTime
-          hold={hold}
-          act={
-            <Link className="more" to="/materiaux/$code" params={{ code: hold.code }} search={{ qty: String(hold.qty) }}>
-              {t('hold.takeBack')}
-            </Link>
-          }
-        />
-      </div>
-      <HoldActs hold={hold} onReleased={onReleased} />
-    </li>
+      }
+      acts={<HoldActs hold={hold} onReleased={onReleased} />}
+    >
+      <HoldTime
+        hold={hold}
+        act={
+          <Link className="more" to="/materiaux/$code" params={{ code: hold.code }} search={{ qty: String(hold.qty) }}>
+            {t('hold.takeBack')}
+          </Link>
+        }
+      />
+    </OwnLot>
   )
 }

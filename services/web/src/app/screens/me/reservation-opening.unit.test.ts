@@ -35,3 +35,12 @@ test('the day is that of the depot, not of the reader', () => {
 test('nothing announced says nothing', () => {
   expect(nextOpening({ openings: [], exceptions: [] }, at('2026-11-24T09:00'), 'fr')).toBeUndefined()
 })
+
+test('the short Sunday of March is looked at, too', () => {
+  const sundays = { openings: [{ dow: 7, from: '10:00', to: '12:00' }], exceptions: [] }
+  expect(nextOpening(sundays, Date.parse('2026-03-28T23:30:00+01:00'), 'fr')).toEqual({
+    kind: 'later',
+    on: '2026-03-29',
+    from: '10\u00a0h',
+  })
+})

@@ -21,7 +21,11 @@ export function WeekThread({ days, appointments }: { readonly days: readonly str
             <span className="w">{index === 0 ? t('week.today') : word.replace(',', '')}</span>{' '}
             <span className="d">{Number(day.slice(8))}</span>
             <span className="sr">
-              {`, ${longDay(day, locale)} : ${ofDay.length === 0 ? t('week.nothing') : t('week.count', { count: ofDay.length })}`}
+              {', '}
+              {t('week.day', {
+                day: longDay(day, locale),
+                what: ofDay.length === 0 ? t('week.nothing') : t('week.count', { count: ofDay.length }),
+              })}
             </span>
             <span className={`knot ${first === undefined ? 'none' : ''}`} aria-hidden="true">
               {first !== undefined && (

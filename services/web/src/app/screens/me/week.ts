@@ -8,7 +8,9 @@ export const civilDay = (instant: string | number): string => CIVIL.format(new D
 
 /** Today and the six days after it, as civil dates. */
 export function weekFrom(nowMs: number): string[] {
-  return Array.from({ length: DAYS }, (_, index) => civilDay(nowMs + index * DAY_MS))
+  // From noon to noon: where the clocks change, a day has 23 or 25 hours.
+  const noon = Date.parse(`${civilDay(nowMs)}T12:00:00Z`)
+  return Array.from({ length: DAYS }, (_, index) => civilDay(noon + index * DAY_MS))
 }
 
 export interface Appointment {

@@ -1,12 +1,9 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useRoom } from '../../live/use-room.ts'
-import { Cote } from '../../pieces/cote.tsx'
-import { Tile } from '../../pieces/drawing.tsx'
-import { lotName } from '../../pieces/lot-units.ts'
-import { materialTone } from '../../pieces/material-tone.ts'
 import { WishActs } from '../materials/wish-acts.tsx'
 import { useRankWords, WishPlace } from '../materials/wish-place.tsx'
 import { useWishNews, type Wish } from '../materials/wishes-data.ts'
+import { OwnLot } from './own-lot.tsx'
 
 /** One lot I wait for: my rank, or the offer and how long it is mine to answer. */
 export function WishRow({ wish }: { readonly wish: Wish }) {
@@ -15,14 +12,9 @@ export function WishRow({ wish }: { readonly wish: Wish }) {
   useRoom(`lot:${wish.lotId}`)
   useWishNews(wish)
   return (
-    <li className="ask">
-      <Tile kind="materials" name={wish.family.drawing} tone={materialTone(wish.family.drawing)} eager />
-      <div className="stack-4">
-        <h3>
-          <Link to="/materiaux/$code" params={{ code: wish.code }}>
-            {lotName(wish.designation)}
-          </Link>
-        </h3>
+    <OwnLot
+      lot={wish}
+      said={
         <p>
           <strong>{rankWords(wish)}</strong>
           <span className="soft">
@@ -30,11 +22,11 @@ export function WishRow({ wish }: { readonly wish: Wish }) {
             {wish.depot.name}
           </span>
         </p>
-        <Cote dims={wish.dims} />
-        <WishPlace wish={wish} />
-      </div>
-      {/* What was accepted is a reservation from now on: that is where it shows. */}
-      <WishActs wish={wish} onAccepted={() => void navigate({ to: '/moi/reservations' })} />
-    </li>
+      }
+      // What was accepted is a reservation from now on: that is where it shows.
+      acts={<WishActs wish={wish} onAccepted={() => void navigate({ to: '/moi/reservations' })} />}
+    >
+      <WishPlace wish={wish} />
+    </OwnLot>
   )
 }

@@ -8,8 +8,7 @@ import { Tile } from '../../pieces/drawing.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { SectionTitle } from '../../pieces/section-title.tsx'
 import { money } from '../../words/numbers.ts'
-import { wallClock } from '../../words/opening.ts'
-import { hour, span, timeRange, weekday } from '../../words/times.ts'
+import { hour, span, timeRange, wallTimeAt, weekday } from '../../words/times.ts'
 import { AISLES, aisleOf } from '../market/aisles.ts'
 import { lookOf } from '../market/looks.ts'
 import { useOffers } from '../market/session-data.ts'
@@ -24,8 +23,7 @@ export function MarketPart({ session }: { readonly session: SessionSummary }) {
   const open = session.state === 'open'
   const edge = open ? session.closesAt : session.opensAt
   const left = (Date.parse(edge) - serverNowMs()) / 1_000
-  const wall = (instant: string) => wallClock(Date.parse(instant)).time
-  const hours = timeRange(wall(session.firstPickupAt), wall(session.lastPickupAt), locale)
+  const hours = timeRange(wallTimeAt(session.firstPickupAt), wallTimeAt(session.lastPickupAt), locale)
   const when = { day: weekday(edge, locale), hour: hour(edge, locale) }
   const places = new Intl.ListFormat(locale, { type: 'disjunction' }).format(session.points.map(({ name }) => name))
   return (

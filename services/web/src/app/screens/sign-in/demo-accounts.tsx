@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../api/client.ts'
-import { isRefused, type Refused } from '../../api/refused.ts'
+import { useAsking } from '../../api/use-asking.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { Avatar } from '../../pieces/avatar.tsx'
 import { Icon } from '../../pieces/icon.tsx'
@@ -49,22 +49,15 @@ export function DemoAccounts() {
   const { data } = useDemoAccounts()
   const arrive = useArrival()
   const [entering, setEntering] = useState<string | undefined>(undefined)
-  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  const { ask, working, refusal } = useAsking()
   const [all, setAll] = useState(false)
   const accounts = useMemo(() => differentFirst((data ?? []).map((account) => ({ ...account, held: heldBy(account) }))), [data])
   if (data === undefined || data.length === 0) return null
 
-  const enter = async (memberId: string) => {
-    if (entering !== undefined) return
+  const enter = (memberId: string) => {
+    if (working) return
     setEntering(memberId)
-    try {
-      await arrive(await identity('POST /demo-sign-in', { body: { memberId } }))
-    } catch (error) {
-      if (!isRefused(error)) throw error
-      setRefusal(error)
-    } finally {
-      setEntering(undefined)
-    }
+    void ask(async () => arrive(await identity('POST /demo-sign-in', { body: { memberId } })))
   }
 
   return (
@@ -76,7 +69,7 @@ export function DemoAccounts() {
       <ul className="rows">
         {accounts.slice(0, all ? undefined : SHOWN_AT_FIRST).map(({ id, displayName, held, place }, at) => (
           <li key={id}>
-            <button className="row person" type="button" aria-busy={entering === id} onClick={() => void enter(id)}>
+            <button className="row person" type="button" aria-busy={working && entering === id} onClick={() => enter(id)}>
               <Avatar name={displayName} tone={TONES[at % TONES.length] ?? 'clain'} />
               <span>
                 <span className="strong">{displayName}</span>

@@ -30,7 +30,8 @@ export function useArrival(): (answer: Arrived) => Promise<void> {
   return useCallback(
     async (answer) => {
       signedIn(answer)
-      await queries.invalidateQueries()
+      // Read again on the way; a service that does not answer keeps nobody at the door.
+      void queries.invalidateQueries()
       const { pathname, search } = new URL(back, location.origin)
       // A path of ours with its own search: the router takes it as written.
       await navigate({ to: pathname, search: Object.fromEntries(new URLSearchParams(search)) as never, replace: true })
