@@ -23,6 +23,8 @@ const ON_PRODUCTION = {
   /** Journeys that only look at pixels and names: the same screens, whatever they stand on. */
   leftOut: '\\[journey (35|36|37|38)\\]',
 }
+/** Suites that mostly wait, for servers that are away or a minute without network: they run beside the others. */
+const WAITING = ['infra/servers/', 'packages/event-log/src/kafka/', 'test/faults/src/engines-away', 'test/journeys/src/live/outage']
 const SERVERS_MS = 300_000
 
 interface VitestResults {
@@ -73,28 +75,46 @@ function failureOf(name: string, message: string): string {
   return [name, ...lines.map((line) => `    ${line}`)].join('\n')
 }
 
-/** Runs vitest and adds up what it says; `isMeant` tells which of the tests that did not run were to run. */
-async function runSuites(
-  count: Count,
-  args: readonly string[],
-  variables: NodeJS.ProcessEnv,
-  isMeant = (_name: string) => true,
-): Promise<void> {
-  const report = 'test-results.json'
+interface Suites {
+  /** Beginnings of paths; none: everything. */
+  readonly files: readonly string[]
+  /** Globs. */
+  readonly without?: readonly string[]
+  /** Further words for vitest. */
+  readonly args?: readonly string[]
+  readonly variables: NodeJS.ProcessEnv
+  /** Which of the tests that did not run were to run; default: all. */
+  readonly isMeant?: (name: string) => boolean
+}
+
+/** Runs two vitests beside each other, one with what mostly waits and one with the rest. */
+async function runBesideEachOther(count: Count, suites: Suites): Promise<void> {
+  const { files, without = [] } = suites
+  const waiting = WAITING.filter((path) => files.length === 0 || files.some((start) => path.startsWith(start)))
+  await Promise.all([
+    runSuites(count, { ...suites, without: [...without, ...WAITING.map((path) => `${path}**`)] }),
+    runSuites(count, { ...suites, files: waiting }, 'test-results-waiting.json'),
+  ])
+}
+
+/** Runs vitest and adds up what it says in its report. */
+async function runSuites(count: Count, suites: Suites, report = 'test-results.json'): Promise<void> {
+  const { files, without = [], args: further = [], variables, isMeant = () => true } = suites
+  const args = [...files, ...without.flatMap((glob) => ['--exclude', glob]), ...further]
   await rm(report, { force: true })
   const green = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], variables)
   const results = await resultsOf(report)
-  const files = results?.testResults ?? []
-  const broken = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+  const reports = results?.testResults ?? []
+  const broken = reports.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
   const failures = broken.map(({ name, message }) => failureOf(name, message))
-  for (const { status, fullName, failureMessages } of files.flatMap(({ assertionResults }) => assertionResults)) {
+  for (const { status, fullName, failureMessages } of reports.flatMap(({ assertionResults }) => assertionResults)) {
     if (status === 'failed') failures.push(failureOf(fullName, failureMessages.join('\n')))
   }
   if (!green && failures.length === 0) failures.push(failureOf('vitest', 'ended with an error outside of every test; it stands above'))
   count.passed += results?.numPassedTests ?? 0
   count.failed += failures.length
   count.failures.push(...failures)
-  for (const { status, fullName } of files.flatMap(({ assertionResults }) => assertionResults)) {
+  for (const { status, fullName } of reports.flatMap(({ assertionResults }) => assertionResults)) {
     if ((status === 'pending' || status === 'skipped') && isMeant(fullName)) count.skipped.add(fullName)
   }
 }
@@ -122,8 +142,8 @@ async function startServers(): Promise<{ readonly variables: NodeJS.ProcessEnv; 
   }
 }
 
-/** What the program prints for a shell: `export NAME='value'`. */
-async function variablesOf(child: ChildProcess): Promise<NodeJS.ProcessEnv> {
+/** What the program prints for a shell: `export NAME='value'`; undefined when it ended before it had said all. */
+async function variablesOf(child: ChildProcess): Promise<NodeJS.ProcessEnv | undefined> {
   const variables: NodeJS.ProcessEnv = {}
   const late = setTimeout(() => child.kill('SIGTERM'), SERVERS_MS)
   if (child.stdout === null) throw new Error('the servers have no output, though it was asked for')
@@ -134,6 +154,7 @@ async function variablesOf(child: ChildProcess): Promise<NodeJS.ProcessEnv> {
     if (name === 'MONGODB_URIS') break
   }
   clearTimeout(late)
+  if (variables['MONGODB_URIS'] === undefined) return undefined
   child.stdout.resume()
   return variables
 }
@@ -152,13 +173,17 @@ for (const check of CHECKS) {
 const chosen = process.argv.slice(2)
 const servers = await startServers()
 try {
-  await runSuites(count, chosen, servers.variables)
+  const { variables } = servers
+  if (chosen.length > 0) await runSuites(count, { files: [], args: chosen, variables })
+  else await runBesideEachOther(count, { files: [], variables })
   const { files, without, leftOut } = ON_PRODUCTION
   if (chosen.length > 0) console.log('\nonly what was chosen was run')
-  else if (hasServers || servers.variables['KAFKA_BROKERS'] !== undefined) {
+  else if (hasServers || variables['KAFKA_BROKERS'] !== undefined) {
     console.log('\nonce more, on Kafka and MongoDB, each service in a process of its own')
-    const args = [...files, ...without.flatMap((glob) => ['--exclude', glob]), '-t', `^(?!.*${leftOut})`]
-    await runSuites(count, args, { ...servers.variables, SUITES_ON: 'production' }, (name) => !new RegExp(leftOut).test(name))
+    await runBesideEachOther(count, {
+      ...{ files, without, args: ['-t', `^(?!.*${leftOut})`], isMeant: (name) => !new RegExp(leftOut).test(name) },
+      variables: { ...variables, SUITES_ON: 'production' },
+    })
   } else {
     count.skipped.add(
       'scenarios and journeys on Kafka and MongoDB: skipped, no servers; run "npm run servers" and set the variables that it prints, or set REQUIRE_SUITES=kafka,mongo (needs Java 17, Maven and Python)',

@@ -44,7 +44,7 @@ describe('the benchmark', () => {
     const page = await readFile(keepIn.page, 'utf8')
     expect(page).toContain(`## S2 ${reserveDrain.title}`)
     expect(page).toContain(process.version)
-  }, 120_000)
+  }, 300_000)
 
   it('a wrong count fails the run, is not kept, and a scenario that breaks off does not keep the others from running', async () => {
     const printed: string[] = []

@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws'
 import { messageOf, numbersOf, type PublishRequest } from '../load/changes.ts'
 import { serveParent } from '../processes/child.ts'
 
-/** The least there can be: each change is encoded once and sent to every socket, as the manual of ws shows it. */
+/** The least one writes with ws: each change becomes a text once and is sent to every socket, as its manual shows it. */
 
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
 await once(server, 'listening')

@@ -20,15 +20,19 @@ import { serve } from '@filature/service-kit/serve'
 import { createTokenCheck } from '@filature/service-kit/token-check'
 import { lotIdOf } from '../load/holds.ts'
 import { serveParent } from '../processes/child.ts'
+import { inMemory, type LotPlace } from './in-memory.ts'
 import { openFloorFile } from './sqlite-file.ts'
 
 /**
  * The same route as one would write it first: the same edge (express, token, zod, problem details), the same decision, and for
  * each request one transaction that reads the document, decides and writes it with its events. No quota, no process.
+ *
+ * With `memory` as its last word nothing is written at all: what the edge and the decision alone allow.
  */
 
-const [folder = '.', identityUrl = '', lots = '1', units = '1'] = process.argv.slice(2)
+const [folder = '.', identityUrl = '', lots = '1', units = '1', kept = 'written'] = process.argv.slice(2)
 const file = openFloorFile(join(folder, 'naive.sqlite'), Number(lots), Number(units), lotIdOf)
+const place: LotPlace = kept === 'memory' ? inMemory(file) : file
 const reference = shippedReference()
 const policy = { ...defaultMaterialsSettings().holds, holdsPerLot: 10_000 }
 const decider = lotDecider(reference, policy)
@@ -43,8 +47,8 @@ interface Decided {
 }
 
 function change(lotId: string, command: LotCommand): Decided | Refusal {
-  return file.transaction(() => {
-    const before = file.load(lotId)
+  return place.transaction(() => {
+    const before = place.load(lotId)
     const now = systemClock.now()
     const context = { now, actor, id: lotId, idempotencyKey: undefined, version: before.version }
     const decision = decider.decide(before.lot, command, context)
@@ -54,9 +58,9 @@ function change(lotId: string, command: LotCommand): Decided | Refusal {
       lot = decider.evolve(lot, event) ?? lot
       version += 1
       const data = decider.publish?.(event, lot, { id: lotId, version })
-      file.publish(JSON.stringify({ id: `${lotId}/${version}`, type: event.type, subject: lotId, time: now, sequence: version, data }))
+      place.publish(JSON.stringify({ id: `${lotId}/${version}`, type: event.type, subject: lotId, time: now, sequence: version, data }))
     }
-    if (!file.write(lotId, before.version, version, lot)) throw new Error('the transaction is the only writer')
+    if (!place.write(lotId, before.version, version, lot)) throw new Error('the transaction is the only writer')
     // Both commands below answer a HoldReply.
     return { lot, version, reply: decision.reply as HoldReply }
   })

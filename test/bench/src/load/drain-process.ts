@@ -14,7 +14,7 @@ let tokens: readonly string[] = []
 let finished: Promise<DrainOutcome> | undefined
 
 function drain(load: DrainLoad): Promise<void> {
-  const told = Promise.withResolvers<void>()
+  const killed = Promise.withResolvers<void>()
   const holds = new Set<string>()
   const others: Record<string, number> = {}
   let [accepted, refused, cut] = [0, 0, 0]
@@ -31,7 +31,11 @@ function drain(load: DrainLoad): Promise<void> {
       others[`${status} ${code}`] = (others[`${status} ${code}`] ?? 0) + 1
       return 'again'
     }
-    if (accepted + refused === load.tellAfter) told.resolve()
+    if (accepted + refused === load.killAfter) {
+      // From here, because a word to another process may take longer than the rest of the round.
+      process.kill(load.pid, 'SIGKILL')
+      killed.resolve()
+    }
     return 'answered'
   }
 
@@ -63,8 +67,8 @@ function drain(load: DrainLoad): Promise<void> {
     cut,
     seconds: (performance.now() - started) / 1_000,
   }))
-  finished.catch(told.reject)
-  return told.promise
+  finished.catch(killed.reject)
+  return killed.promise
 }
 
 serveParent<DrainRequest>(async (request) => {

@@ -5,8 +5,10 @@ export interface DrainLoad {
   readonly triesPerClient: number
   readonly lotId: string
   readonly name: string
-  /** Answers after which the first reply comes, while the clients go on. */
-  readonly tellAfter: number
+  /** The server's process, which gets SIGKILL in the midst of the requests… */
+  readonly pid: number
+  /** …after so many answers; then the first reply comes, while the clients go on. */
+  readonly killAfter: number
 }
 
 export interface DrainOutcome {
@@ -21,5 +23,5 @@ export interface DrainOutcome {
   readonly seconds: number
 }
 
-/** `tokens` once; then for each round `drain`, answered after `tellAfter` answers, and `finish`, answered after the last one. */
+/** `tokens` once; then for each round `drain`, answered when the server has been killed, and `finish`, answered after the last one. */
 export type DrainRequest = { readonly tokens: readonly string[] } | { readonly drain: DrainLoad } | { readonly finish: true }

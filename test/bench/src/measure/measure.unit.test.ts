@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooser, seeded } from '../load/choose.ts'
+import { plain } from '../report/words.ts'
+import { cpuDuring, residentBytesOf } from './cpu.ts'
 import { interleave } from './interleave.ts'
 import { latencyOf } from './latency.ts'
 import { ratioOf, spreadOf } from './ratio.ts'
@@ -14,6 +16,16 @@ describe('what segments come to', () => {
   it('a ratio is the median of the pairs, with the smallest and the largest', () => {
     expect(ratioOf([10, 30, 20], [10, 10, 10])).toEqual({ median: 2, min: 1, max: 3 })
     expect(spreadOf([4, 1, 3, 2])).toEqual({ median: 2.5, min: 1, max: 4 })
+  })
+})
+
+describe('CPU and memory', () => {
+  const NOBODY = 2 ** 30
+
+  it('of a process that cannot be looked at are no number, so that nothing is made up', async () => {
+    expect(await cpuDuring(NOBODY, async () => 'done')).toEqual(['done', Number.NaN])
+    expect(residentBytesOf(NOBODY)).toBeNaN()
+    expect(plain('CPU', spreadOf([Number.NaN, Number.NaN]), ' µs').figure).not.toMatch(/[0-9]/)
   })
 })
 

@@ -1,5 +1,5 @@
-import { ServerMissing } from '@filature/servers/kafka/jars'
 import { startKafka } from '@filature/servers/kafka/start'
+import { ServerMissing } from '@filature/servers/missing'
 
 /** A Kafka to measure with. */
 export interface KafkaUnderLoad {

@@ -26,19 +26,24 @@ export interface MaterialsOptions {
   readonly lots: number
   /** Units of each lot. */
   readonly units: number
+  /** Beside the open limits. */
+  readonly environment?: Readonly<Record<string, string>>
 }
+
+/** The write path without what it is there for: each command is a commit of its own, and the next waits for it. */
+export const ONE_AT_A_TIME = { WRITE_COMMANDS_PER_COMMIT: '1', WRITE_AGGREGATES_PER_COMMIT: '1', WRITE_COMMITS_IN_FLIGHT: '1' }
 
 /** A process holds every lot in its search index; Node's own limit is too low for a million of them. */
 const MANY_LOTS = 300_000
 const ROOM_FOR_MANY = '--max-old-space-size=12288'
 
 /** The materials library with numbered lots. */
-export function openMaterials({ identity, lots, units }: MaterialsOptions): Promise<UnderLoad> {
+export function openMaterials({ identity, lots, units, environment }: MaterialsOptions): Promise<UnderLoad> {
   const isLarge = lots > MANY_LOTS
   return openUnderLoad({
     service: 'materials',
     main: MAIN,
-    environment: { ...OPEN_LIMITS, IDENTITY_URL: identity.url, ...(isLarge && { NODE_OPTIONS: ROOM_FOR_MANY }) },
+    environment: { ...OPEN_LIMITS, ...environment, IDENTITY_URL: identity.url, ...(isLarge && { NODE_OPTIONS: ROOM_FOR_MANY }) },
     groups: ['materials.holds', 'materials.hold-history'],
     async prepare(dataDir) {
       const preparer = startChild(PREPARE, [], isLarge ? [ROOM_FOR_MANY] : [])

@@ -4,6 +4,8 @@ import { machineMs } from '../load/watching.ts'
 
 /** A hold that was asked for. */
 export interface Click {
+  /** How much later than due it was sent, because this machine was busy. */
+  readonly lateMs: number
   readonly sentAt: number
   readonly answeredAt: number
   /** Of the lot after it; undefined when it was not held. */
@@ -46,24 +48,26 @@ export async function clickAway({ port, lotId, tokens, perSecond, seconds, name 
     }
   }
 
-  async function click(number: number): Promise<Click> {
+  async function click(number: number, dueAt: number): Promise<Click> {
     const token = tokens[number % tokens.length] ?? ''
     const sentAt = machineMs()
+    const lateMs = sentAt - dueAt
     const { status, body } = await ask(jsonRequest('POST', `${BASE}/lots/${lotId}/hold`, token, `${name}-${number}-h`, HOLD))
     const answeredAt = machineMs()
-    if (status !== 201) return { sentAt, answeredAt, version: undefined, refusedAs: `${status} ${body}` }
+    if (status !== 201) return { lateMs, sentAt, answeredAt, version: undefined, refusedAs: `${status} ${body}` }
     // As the contract of the route has it.
     const { holdId, version } = JSON.parse(body) as { readonly holdId: string; readonly version: number }
     await pause(KEEP_MS)
     const back = await ask(jsonRequest('POST', `${BASE}/holds/${holdId}/release`, token, `${name}-${number}-r`, '{}'))
-    return { sentAt, answeredAt, version, refusedAs: back.status === 200 ? undefined : `release: ${back.status} ${back.body}` }
+    return { lateMs, sentAt, answeredAt, version, refusedAs: back.status === 200 ? undefined : `release: ${back.status} ${back.body}` }
   }
 
   const clicks: Promise<Click>[] = []
   const started = machineMs()
   for (let number = 0; number < perSecond * seconds; number += 1) {
-    await pause(Math.max(0, started + (number * 1_000) / perSecond - machineMs()))
-    clicks.push(click(number))
+    const dueAt = started + (number * 1_000) / perSecond
+    await pause(Math.max(0, dueAt - machineMs()))
+    clicks.push(click(number, dueAt))
   }
   const all = await Promise.all(clicks)
   for (const connection of free) connection.close()

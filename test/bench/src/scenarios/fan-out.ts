@@ -92,8 +92,8 @@ export async function openFanOut(server: Child, kind: keyof typeof PATHS, socket
     async run(mode, seconds) {
       await watch({ frames: true })
       const first = sent + 1
-      const serverCpu = cpuMsOf(server.pid) ?? 0
-      const loadCpu = cpuMsOf(watchers.pid) ?? 0
+      const serverCpu = cpuMsOf(server.pid)
+      const loadCpu = cpuMsOf(watchers.pid)
       const started = machineMs()
       const sentAt = await modes[mode](started + seconds * 1_000)
       await seen(sent)
@@ -104,8 +104,8 @@ export async function openFanOut(server: Child, kind: keyof typeof PATHS, socket
         changes,
         deliveries: changes * sockets,
         seconds: took,
-        serverCpuMs: (cpuMsOf(server.pid) ?? 0) - serverCpu,
-        loadCpuMs: (cpuMsOf(watchers.pid) ?? 0) - loadCpu,
+        serverCpuMs: cpuMsOf(server.pid) - serverCpu,
+        loadCpuMs: cpuMsOf(watchers.pid) - loadCpu,
         lastSocketMs: latencyOf(waits(sentAt, first, frames)),
       }
     },

@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import type { HoldsLoad, HoldsRequest, HoldsSegment } from '../load/holds.ts'
-import { cpuMsOf } from '../measure/cpu.ts'
+import { cpuDuring } from '../measure/cpu.ts'
+import { spreadOf } from '../measure/ratio.ts'
 import { type Child, startChild } from '../processes/child.ts'
 import type { UnderLoad } from '../processes/under-load.ts'
+import type { Line } from '../report/result.ts'
+import { plain } from '../report/words.ts'
 
 /** A segment with what it cost. */
 export interface MeasuredHolds extends HoldsSegment {
-  /** CPU of the server, everything that the segment's holds set in motion included; 0 where it cannot be read. */
+  /** CPU of the server, everything that the segment's holds set in motion included; NaN where it cannot be read. */
   readonly serverCpuMs: number
   /** From the last answer until every event was published and every consumer of the service had read it. */
   readonly settleMs: number
@@ -40,10 +43,11 @@ export type Holding = Omit<HoldsLoad, 'name' | 'port'>
 /** Loads a service for a while and waits until all that follows from it is done too. */
 export async function holdAndSettle(loader: HoldsLoader, server: UnderLoad, holding: Holding): Promise<MeasuredHolds> {
   const { pid, port } = server.process()
-  const before = cpuMsOf(pid) ?? 0
-  const segment = await loader.run({ ...holding, port })
-  const settleMs = await server.settled()
-  return { ...segment, settleMs, serverCpuMs: (cpuMsOf(pid) ?? 0) - before }
+  const [segment, serverCpuMs] = await cpuDuring(pid, async () => ({
+    ...(await loader.run({ ...holding, port })),
+    settleMs: await server.settled(),
+  }))
+  return { ...segment, serverCpuMs }
 }
 
 /** The same for a server that has nothing to settle. */
@@ -52,12 +56,24 @@ export async function holdOn(
   server: { readonly pid: number; readonly port: number },
   holding: Holding,
 ): Promise<MeasuredHolds> {
-  const before = cpuMsOf(server.pid) ?? 0
-  const segment = await loader.run({ ...holding, port: server.port })
-  return { ...segment, settleMs: 0, serverCpuMs: (cpuMsOf(server.pid) ?? 0) - before }
+  const [segment, serverCpuMs] = await cpuDuring(server.pid, () => loader.run({ ...holding, port: server.port }))
+  return { ...segment, settleMs: 0, serverCpuMs }
 }
 
 export const holdsPerSecond = ({ holds, seconds }: HoldsSegment): number => holds / seconds
 /** A hold and its release are two operations. */
 export const cpuPerOperation = ({ serverCpuMs, holds, releases }: MeasuredHolds): number => (serverCpuMs * 1_000) / (holds + releases)
-export const loadCpuShare = ({ loadCpuMs, seconds }: HoldsSegment): number => loadCpuMs / 1_000 / seconds
+const loadCpuShare = ({ loadCpuMs, seconds }: HoldsSegment): number => loadCpuMs / 1_000 / seconds
+
+/** What there is to say of one contender's segments beside its rate. `from` begins each line. */
+export function linesOfHolds(from: string, segments: readonly MeasuredHolds[]): readonly Line[] {
+  const line = (what: string, of: (segment: MeasuredHolds) => number, unit: string) =>
+    plain(`${from}: ${what}`, spreadOf(segments.map(of)), unit)
+  return [
+    line('hold p99', ({ holdMs }) => holdMs.p99, ' ms'),
+    line('release p99', ({ releaseMs }) => releaseMs.p99, ' ms'),
+    line('server CPU per operation, its consumers included', cpuPerOperation, ' µs'),
+    line('events still on their way after the last answer', ({ settleMs }) => settleMs, ' ms'),
+    line("load's share of one processor", loadCpuShare, ''),
+  ]
+}

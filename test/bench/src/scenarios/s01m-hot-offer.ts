@@ -1,20 +1,16 @@
-import { fileURLToPath } from 'node:url'
 import type { HoldsSegment } from '../load/holds.ts'
-import { cpuMsOf } from '../measure/cpu.ts'
 import { interleave } from '../measure/interleave.ts'
 import { ratioOf, spreadOf } from '../measure/ratio.ts'
-import { startChild } from '../processes/child.ts'
-import { temporaryFolder } from '../processes/folder.ts'
 import { openIdentity } from '../processes/identity.ts'
 import { openHotOffer } from '../processes/market.ts'
 import type { Count, Line } from '../report/result.ts'
 import { plain } from '../report/words.ts'
-import { cpuPerOperation, holdAndSettle, holdsPerSecond, type MeasuredHolds, startHoldsLoader } from './holding.ts'
+import { openGroupCommit } from './group-commit.ts'
+import { holdAndSettle, holdsPerSecond, linesOfHolds, type MeasuredHolds, startHoldsLoader } from './holding.ts'
 import { readLog } from './read-log.ts'
 import { parkedKeysOf } from './recount.ts'
 import type { Scenario } from './scenario.ts'
 
-const GROUP_COMMIT = fileURLToPath(new URL('../floors/group-commit-process.ts', import.meta.url))
 const UNITS = 100_000
 
 /** S1 in the market: a line in the basket holds the stock, so this is what the opening of a sale is like. */
@@ -25,7 +21,7 @@ export const hotOffer: Scenario = {
     const identity = await openIdentity()
     const { market, sessionId, offerId } = await openHotOffer(identity, UNITS)
     const loader = await startHoldsLoader(identity.tokens(sizes.members))
-    const groupCommit = startChild(GROUP_COMMIT, [await temporaryFolder()])
+    const groupCommit = await openGroupCommit()
     const lines: Line[] = []
     const ours: MeasuredHolds[] = []
     const bySize: Record<string, unknown> = {}
@@ -40,33 +36,23 @@ export const hotOffer: Scenario = {
               return segment
             },
           },
-          {
-            name: 'groupCommit',
-            async segment(seconds) {
-              const before = cpuMsOf(groupCommit.pid) ?? 0
-              const segment = await groupCommit.ask<HoldsSegment>({ clients, seconds })
-              return { ...segment, settleMs: 0, serverCpuMs: (cpuMsOf(groupCommit.pid) ?? 0) - before }
-            },
-          },
+          groupCommit.contender(clients),
         ],
         sizes,
       )
       const of = (name: string) => segments.get(name) ?? []
       const rates = (name: string) => of(name).map(holdsPerSecond)
-      const filature = of('filature')
       const from = `${clients} clients`
       lines.push(
         plain(`${from}: / SQLite with group commit, no HTTP`, ratioOf(rates('filature'), rates('groupCommit'))),
         plain(`${from}: lines held/s, each taken out again with a second request`, spreadOf(rates('filature'))),
-        plain(`${from}: hold p99`, spreadOf(filature.map(({ holdMs }) => holdMs.p99)), ' ms'),
-        plain(`${from}: server CPU per operation, its consumers included`, spreadOf(filature.map(cpuPerOperation)), ' µs'),
-        plain(`${from}: events still on their way after the last answer`, spreadOf(filature.map(({ settleMs }) => settleMs)), ' ms'),
+        ...linesOfHolds(from, of('filature')),
       )
       bySize[from] = Object.fromEntries(segments)
     }
     const counts = await countsOf(market, ours)
     await loader.end()
-    await groupCommit.kill()
+    await groupCommit.end()
     await market.close()
     identity.stop()
     return {
@@ -74,7 +60,7 @@ export const hotOffer: Scenario = {
       title: hotOffer.title,
       load:
         'As S1 on the market: each client sets the line to one piece and then to none. Baskets and the offer are aggregates of their own. ' +
-        'The cool-down after a hold is switched off (MARKET_HOLD_COOLDOWN_S=0).',
+        'Limits are out of the way: REQUESTS_PER_MINUTE=0, and no cool-down after a hold, MARKET_HOLD_COOLDOWN_S=0.',
       lines,
       counts,
       segments: bySize,

@@ -33,10 +33,18 @@ export const reserveDrain: Scenario = {
     const rounds: DrainOutcome[] = []
     for (let round = 0; round < drainRounds; round += 1) {
       // Anywhere in the round but at its very ends.
-      const tellAfter = 1 + Math.floor(random() * (CLIENTS * TRIES * 0.9))
-      const { port } = materials.process()
+      const killAfter = 1 + Math.floor(random() * (CLIENTS * TRIES * 0.9))
+      const { pid, port } = materials.process()
       await ask({
-        drain: { port, clients: CLIENTS, triesPerClient: TRIES, lotId: lotIdOf(round), name: `round${process.pid}-${round}`, tellAfter },
+        drain: {
+          port,
+          pid,
+          clients: CLIENTS,
+          triesPerClient: TRIES,
+          lotId: lotIdOf(round),
+          name: `round${process.pid}-${round}`,
+          killAfter,
+        },
       })
       await materials.restart()
       rounds.push(await ask<DrainOutcome>({ finish: true }))
@@ -83,6 +91,7 @@ function countsOf(rounds: readonly DrainOutcome[]): Count[] {
     found: [...new Set(rounds.map(of))].length === 1 ? of(rounds[0] as DrainOutcome) : rounds.map(of).join(' '),
   })
   return [
+    { what: 'rounds in which the kill cut off requests', expected: rounds.length, found: rounds.filter(({ cut }) => cut > 0).length },
     every('accepted', UNITS, ({ accepted }) => accepted),
     every('different holds among them', UNITS, ({ holds }) => holds),
     every('refused as sold out', REFUSED, ({ refused }) => refused),

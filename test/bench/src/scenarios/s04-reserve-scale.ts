@@ -44,7 +44,7 @@ export const reserveScale: Scenario = {
     const slowest = (name: string) => of(name).map(({ holdMs }) => holdMs.p99)
     const names = libraries.map(({ name }) => name)
     const [smallest = '', largest = ''] = [names[0], names.at(-1)]
-    const memory = libraries.map(({ materials }) => (residentBytesOf(materials.process().pid) ?? 0) / MB)
+    const memory = libraries.map(({ materials }) => residentBytesOf(materials.process().pid) / MB)
     const ready = libraries.map(({ materials }) => materials.process().readyAfterMs)
     const counts = []
     for (const { name, lots, materials, segments: all } of libraries) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { seeded } from '../load/choose.ts'
-import { cpuMsOf } from '../measure/cpu.ts'
+import { cpuDuring } from '../measure/cpu.ts'
 import { interleave } from '../measure/interleave.ts'
 import { ratioOf, spreadOf } from '../measure/ratio.ts'
 import { type Child, startChild } from '../processes/child.ts'
@@ -74,9 +74,8 @@ async function measure(engine: Engine, folder: string, sizes: Sizes): Promise<Me
   // Whole events per aggregate, so that every row must come to the same.
   const events = Math.max(1, Math.floor(sizes.pipelineEvents / sizes.pairs / PIPELINE_SUBJECTS)) * PIPELINE_SUBJECTS
   async function timed(work: () => Promise<number>): Promise<PipelineSegment> {
-    const before = cpuMsOf(child.pid) ?? 0
-    const ms = await work()
-    return { events, ms, cpuMs: (cpuMsOf(child.pid) ?? 0) - before }
+    const [ms, cpuMs] = await cpuDuring(child.pid, work)
+    return { events, ms, cpuMs }
   }
   const segments = await interleave<PipelineSegment>(
     [
