@@ -100,39 +100,39 @@ async function lastStates(): Promise<Readonly<Record<string, unknown>>> {
   return last
 }
 
+/** A relay that has looked and waits, just before its append, to be told to go on. */
+async function aRelayHeldUp() {
+  const asked = Promise.withResolvers<void>()
+  const gate = Promise.withResolvers<void>()
+  const late = await aRelay(() => {
+    asked.resolve()
+    return gate.promise
+  })
+  await asked.promise
+  return { late, goOn: gate.resolve }
+}
+
 describe('two relays over one store', () => {
   test('a relay that is held up before its append does not leave an old state as the last word', async () => {
-    const asked = Promise.withResolvers<void>()
-    const gate = Promise.withResolvers<void>()
     await change('stall_1', 1)
-    const late = await aRelay(() => {
-      asked.resolve()
-      return gate.promise
-    })
-    await asked.promise
+    const { late, goOn } = await aRelayHeldUp()
     await change('stall_1', 2)
     const quick = await aRelay()
     await quick.drained()
     expect(await lastStates()).toEqual({ stall_1: 2 })
 
-    gate.resolve()
+    goOn()
     await late.drained()
     expect(await lastStates()).toEqual({ stall_1: 2 })
   })
 
   test('a relay that is stopped right after such an append says the newest state before it goes', async () => {
-    const asked = Promise.withResolvers<void>()
-    const gate = Promise.withResolvers<void>()
     await change('stall_1', 1)
-    const late = await aRelay(() => {
-      asked.resolve()
-      return gate.promise
-    })
-    await asked.promise
+    const { late, goOn } = await aRelayHeldUp()
     await change('stall_1', 2)
     await (await aRelay()).drained()
     const stopped = late.stop()
-    gate.resolve()
+    goOn()
     await stopped
     expect(await lastStates()).toEqual({ stall_1: 2 })
   })
