@@ -3,6 +3,7 @@ import { createConnection, type Connection as Mongoose, mongo } from 'mongoose'
 import { StoreCorrupt, StoreUnavailable } from '../port.ts'
 import type { Address } from './address.ts'
 import { portError } from './engine-errors.ts'
+import { SoundConnection } from './sound-connection.ts'
 
 /** Raised with every change of the documents' layout that an older program could not live with. */
 const SCHEMA_VERSION = 1
@@ -49,6 +50,8 @@ export async function openConnection({ uri, database: name, place, answerMs }: A
     // which a guard by version would not tell apart.
     readConcern: { level: 'majority' },
     readPreference: 'primary',
+    // An option the driver takes and does not tell of.
+    ...{ connectionType: SoundConnection },
     autoCreate: false,
     autoIndex: false,
     bufferCommands: false,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { OfferView } from '@filature/contracts/market/offer'
-import type { Page } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { expect } from 'vitest'
 import { cardOf, PRODUCER, type Stall, stallOf } from '../market/stall.ts'
 import { eventually, plain, textOf } from '../stage/eventually.ts'
@@ -29,8 +29,10 @@ journeys('the socket is down', (journey) => {
       const member = await house.person('Yann G.')
       const socketless = await seat('behind a proxy that cuts sockets', { person: member })
       let isCut = false
+      const sockets: WebSocketRoute[] = []
       await socketless.context.routeWebSocket(/\/api\/live\/v1\/socket/, (socket) => {
         if (isCut) return void socket.close()
+        sockets.push(socket)
         // What ended without a word has no code that could be passed on.
         socket.connectToServer().onClose(() => void socket.close())
       })
@@ -47,6 +49,8 @@ journeys('the socket is down', (journey) => {
       await offline.context.setOffline(true)
       isCut = true
       house.cutConnections()
+      // One that was only just being opened is not among the house's connections yet.
+      for (const socket of sockets) await socket.close()
       const afterCut = Date.now()
       const changes = changeStock(stall, producer, next, afterCut + AWAY_MS)
 
