@@ -21,14 +21,21 @@ async function takeAway({ page, context }: Seat, until: 'opened anew' | 'for goo
   return () => opened
 }
 
+/** From the market to the materials, whose parts were taken away meanwhile. Answers how many pages were fetched by then. */
+async function goOnWithout(visitor: Seat, until: 'opened anew' | 'for good'): Promise<() => number> {
+  const { page } = visitor
+  await page.goto('/marche')
+  await eventually(() => page.locator('[data-offer]').count()).toBeGreaterThan(0)
+  const opened = await takeAway(visitor, until)
+  await page.getByRole('link', { name: 'Matériaux' }).first().click()
+  return opened
+}
+
 journeys('a new build while a tab is open', (journey) => {
   journey('a tab whose parts are gone opens the next screen anew, and the person is there', async ({ seat }) => {
     const visitor = await seat('with an old tab')
     const { page } = visitor
-    await page.goto('/marche')
-    await eventually(() => page.locator('[data-offer]').count()).toBeGreaterThan(0)
-    const opened = await takeAway(visitor, 'opened anew')
-    await page.getByRole('link', { name: 'Matériaux' }).first().click()
+    const opened = await goOnWithout(visitor, 'opened anew')
     await eventually(() => page.locator('[data-lot]').count(), 'the list is there').toBeGreaterThan(0)
     await eventually(() => new URL(page.url()).pathname).toBe('/materiaux')
     // Alive: the screens are those of the new build.
@@ -41,10 +48,7 @@ journeys('a new build while a tab is open', (journey) => {
   journey('parts that stay away make no loop: the screen says that it could not be shown', async ({ seat }) => {
     const visitor = await seat('with a broken tab')
     const { page } = visitor
-    await page.goto('/marche')
-    await eventually(() => page.locator('[data-offer]').count()).toBeGreaterThan(0)
-    const opened = await takeAway(visitor, 'for good')
-    await page.getByRole('link', { name: 'Matériaux' }).first().click()
+    const opened = await goOnWithout(visitor, 'for good')
     await eventually(() => page.getByRole('button', { name: 'Réessayer' }).isVisible()).toBe(true)
     expect(opened()).toBeLessThanOrEqual(MOST_OPENED)
     visitor.takeFaults()
