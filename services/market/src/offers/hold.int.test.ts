@@ -44,9 +44,10 @@ describe('stock over HTTP', () => {
   it('[market 2] a hold that ended while the sweeper was stopped goes to the next one, and its first owner reads line-unavailable', async () => {
     const clock = saleClock()
     market = await openSale({ clock, around: withoutTimers })
-    const { setLine, sell, confirm, as } = market
+    const { setLine, sell, confirm, as, service } = market
     const offerId = await sell(LOAF, { allocatedB: 1 })
     expect((await setLine('mbr_anne', offerId, 1)).status).toBe(200)
+    await service.internals.runtime.settled()
     clock.advanceBy(20 * MINUTE)
     // The screen knows it too, although no timer ran and no event was written.
     expect(await offerShown(offerId)).toMatchObject({ availableB: 1, heldB: 0 })

@@ -8,19 +8,24 @@ import { HOLD_HISTORY, type HoldHistory } from './hold-history.ts'
 /** How many of this process's last holds are found before their event has come round. */
 const RECENT = 10_000
 
-/** Which lot each of this process's last holds is on. */
+interface RecentHold {
+  readonly lotId: string
+  readonly holder: Holder
+}
+
+/** On which lot and for whom each of this process's last holds was placed. */
 export interface RecentHolds {
-  lotOf(holdId: string): string | undefined
-  placed(holdId: string, lotId: string): void
+  get(holdId: string): RecentHold | undefined
+  placed(holdId: string, hold: RecentHold): void
 }
 
 export function recentHolds(): RecentHolds {
-  const lots = new Map<string, string>()
+  const holds = new Map<string, RecentHold>()
   return {
-    lotOf: (holdId) => lots.get(holdId),
-    placed(holdId, lotId) {
-      if (lots.size >= RECENT) lots.delete(lots.keys().next().value ?? '')
-      lots.set(holdId, lotId)
+    get: (holdId) => holds.get(holdId),
+    placed(holdId, hold) {
+      if (holds.size >= RECENT) holds.delete(holds.keys().next().value ?? '')
+      holds.set(holdId, hold)
     },
   }
 }
@@ -35,11 +40,16 @@ interface Ports extends Pick<Aggregates, 'quotas'> {
  * its own, and the holder's quota knows those placed by another process.
  */
 export async function lotIdOfHold(ports: Ports, holdId: string, caller: Caller): Promise<string | undefined> {
-  const recent = ports.recent.lotOf(holdId)
-  if (recent !== undefined) return recent
+  const recent = ports.recent.get(holdId)
+  if (recent !== undefined) return recent.lotId
   const history = await historyOf(ports.store, holdId)
   if (history?.lotId !== undefined) return history.lotId
   return (await ownClaims(ports, caller)).get(holdId)?.lotId
+}
+
+/** Whose hold it is or was, also when its lot knows it no longer. */
+export async function holderOfHold({ recent, store }: Pick<Ports, 'recent' | 'store'>, holdId: string): Promise<Holder | undefined> {
+  return recent.get(holdId)?.holder ?? (await historyOf(store, holdId))?.holder
 }
 
 export async function historyOf(store: Store, holdId: string): Promise<HoldHistory | undefined> {

@@ -58,7 +58,7 @@ export async function placeHold(ports: Ports, request: HoldRequest, options: Exe
   const answer = await ports.lots.execute<HoldReply>(lot.lotId, command, options)
   const uncovered = await matchClaim(ports, claim, answer, claiming)
   if (answer.refused === true) return answer
-  ports.recent.placed(holdId, lot.lotId)
+  ports.recent.placed(holdId, { lotId: lot.lotId, holder: request.holder })
   if (!isHopeless || uncovered === undefined) return { reply: answer.reply, version: answer.version }
   // The lot had become free meanwhile, but its holder has no quota for it.
   await ports.lots.execute(lot.lotId, { type: 'ReleaseHold', holdId, why: 'compensation' }, claiming)
@@ -70,9 +70,9 @@ export async function placeHold(ports: Ports, request: HoldRequest, options: Exe
  * is over, nothing while it lives or is not known. The lot forgets its answers, the history does not.
  */
 function answerOf(history: HoldHistory | undefined, { lot, holder, qty }: HoldRequest, isThere: boolean): PlacedHold | Refusal | undefined {
-  if (history === undefined) return undefined
+  if (history?.placed === undefined) return undefined
   const { placed, holdId } = history
-  if (placed?.qty !== qty || history.lotId !== lot.lotId || history.holder?.id !== holder.id) return refuse('idempotency-mismatch')
+  if (placed.qty !== qty || history.lotId !== lot.lotId || history.holder?.id !== holder.id) return refuse('idempotency-mismatch')
   if (isThere && !history.ended) return undefined
   const { kind, expiresAt, createdAt, available, version } = placed
   return { reply: { holdId, qty, kind, expiresAt, createdAt, extensions: 0, available }, version }

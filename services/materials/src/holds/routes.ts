@@ -11,7 +11,7 @@ import { isLive, stockOf } from '../lots/availability.ts'
 import type { Lot } from '../lots/lot.ts'
 import { findLot, maySee } from '../lots/visible.ts'
 import type { HoldReply } from './decide-hold.ts'
-import { behalfOf, historyOf, lotIdOfHold } from './find-hold.ts'
+import { behalfOf, holderOfHold, lotIdOfHold } from './find-hold.ts'
 import { placeHold } from './place-hold.ts'
 import { holdView } from './view.ts'
 
@@ -36,8 +36,7 @@ export function holdRoutes(ports: EdgePorts): HoldRoutes {
     const lot = lotId === undefined ? undefined : await lots.read(lotId)
     if (lot?.state == null) return undefined
     const hold = lot.state.holds.find((one) => one.holdId === holdId)
-    // Once it has ended the lot knows it no longer, but its history does.
-    const holder = hold?.holder ?? (await historyOf(ports.store, holdId))?.holder
+    const holder = hold?.holder ?? (await holderOfHold(ports, holdId))
     const isTheirs = holder?.memberId === caller.memberId
     if (holder === undefined || (!isTheirs && !caller.may(MANAGERS_RIGHT, lot.state.place.orgId))) return undefined
     return { lot: lot.state, hold, isTheirs, onBehalfOf: behalfOf(holder), version: lot.version }
