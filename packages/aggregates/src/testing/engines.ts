@@ -7,6 +7,7 @@ import { deleteTopics } from '@filature/event-log/testing/delete-topics'
 import { openStore } from '@filature/store/open'
 import type { Store } from '@filature/store/port'
 import { dropDatabases } from '@filature/store/testing/drop-databases'
+import { lateLog, lateStore } from './late.ts'
 
 /**
  * The engines that scenario tests and journeys run on, the same for all of them: `SUITES_ON=embedded` (the default), or
@@ -47,11 +48,18 @@ export function testEngines(dataDir: string, env: NodeJS.ProcessEnv = process.en
   return { mongodbUri, kafkaBrokers, variables: { MONGODB_URI: mongodbUri, KAFKA_BROKERS: kafkaBrokers } }
 }
 
-export const openTestStore = (service: string, dataDir: string): Promise<Store> =>
-  openStore({ service, dataDir, mongodbUri: testEngines(dataDir).mongodbUri })
+/** `ENGINES_LATE_MS`: how late engines answer that look for races; default 0, as they are. */
+const lateMs = (env: NodeJS.ProcessEnv = process.env): number => Number(env['ENGINES_LATE_MS'] || 0)
 
-export const openTestLog = (dataDir: string): Promise<EventLog> =>
-  openEventLog({ dataDir, kafkaBrokers: testEngines(dataDir).kafkaBrokers })
+export async function openTestStore(service: string, dataDir: string): Promise<Store> {
+  const store = await openStore({ service, dataDir, mongodbUri: testEngines(dataDir).mongodbUri })
+  return lateMs() > 0 ? lateStore(store, { ms: lateMs() }) : store
+}
+
+export async function openTestLog(dataDir: string): Promise<EventLog> {
+  const log = await openEventLog({ dataDir, kafkaBrokers: testEngines(dataDir).kafkaBrokers })
+  return lateMs() > 0 ? lateLog(log, { ms: lateMs() }) : log
+}
 
 /** The folder, and what others keep in its name, when nobody uses it any more. */
 export async function forgetTestData(dataDir: string): Promise<void> {
