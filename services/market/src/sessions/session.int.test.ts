@@ -47,6 +47,8 @@ describe('the life of a session', () => {
       await runtime.runTimers()
       await runtime.settled()
     }
+    // Its producers are listed before it opens.
+    await runtime.settled()
     expect(await market.setLine('mbr_anne', loaf, 1)).toMatchObject({ status: 409, body: { code: 'session-not-open', opensAt: OPENS_AT } })
     expect((await shownAt(market)).state).toBe('scheduled')
     await to(parseInstant(OPENS_AT))
