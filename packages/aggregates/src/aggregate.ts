@@ -6,6 +6,11 @@ export interface ExecuteOptions {
   readonly actor: Actor
   /** The caller's key; the same key and command get the first answer again, another command `idempotency-mismatch`. */
   readonly idempotencyKey?: string | undefined
+  /**
+   * What the caller asked for, when the command says more than that: facts of this moment must not make a repetition look
+   * like another request. Default: the command.
+   */
+  readonly asked?: unknown
   /** From If-Match: refuse `stale-version` unless the aggregate has this version. */
   readonly ifVersion?: number | undefined
   /** When the command reached us, if that was before this call. Decisions use this instant. */

@@ -39,7 +39,7 @@ export function decideBatch(
     const { options, command, key } = job
     const answerWith = (answer: Answer) => settle.push(() => job.resolve(answer))
     const isKeyed = options.idempotencyKey !== undefined
-    job.fingerprint ??= isKeyed ? fingerprintOf(command) : ''
+    job.fingerprint ??= isKeyed ? fingerprintOf(options.asked ?? command) : ''
 
     const before = added.get(key) ?? rememberedAnswer(cell.remembered, key)
     if (before !== undefined) {

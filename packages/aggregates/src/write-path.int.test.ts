@@ -26,11 +26,12 @@ async function freshStore(): Promise<Store> {
 
 function pathOver(store: Store, limits: Partial<WriteLimits> = {}) {
   const path = createWritePath({ service: 'suite', store, clock: manualClock(START), limits })
-  const execute = (command: StallCommand, key?: string, more: { actor?: string; ifVersion?: number; id?: string } = {}) =>
+  const execute = (command: StallCommand, key?: string, more: { actor?: string; ifVersion?: number; id?: string; asked?: unknown } = {}) =>
     path.execute(decider, more.id ?? 'stall_1', command, {
       actor: systemActor(more.actor ?? 'anouk'),
       idempotencyKey: key,
       ...(more.ifVersion !== undefined && { ifVersion: more.ifVersion }),
+      ...(more.asked !== undefined && { asked: more.asked }),
     })
   return { ...path, execute }
 }
@@ -53,6 +54,14 @@ describe('an Idempotency-Key', () => {
     const restarted = await pathOver(await freshStore()).execute({ type: 'Take', quantity: 2 }, 'k1')
     expect(first).toMatchObject({ version: 2, repeated: false, reply: { left: 3 } })
     for (const answer of [again, restarted]) expect(answer).toEqual({ ...first, repeated: true })
+  })
+
+  test('is about what was asked for, where the command says more than that', async () => {
+    const path = pathOver(await freshStore())
+    await path.execute({ type: 'Fill', quantity: 5 })
+    const first = await path.execute({ type: 'Take', quantity: 2 }, 'k1', { asked: 'two' })
+    expect(await path.execute({ type: 'Take', quantity: 1 }, 'k1', { asked: 'two' })).toEqual({ ...first, repeated: true })
+    expect(await path.execute({ type: 'Take', quantity: 2 }, 'k1', { asked: 'one' })).toMatchObject({ code: 'idempotency-mismatch' })
   })
 
   test('sent again with another command is a mismatch and changes nothing', async () => {

@@ -69,8 +69,12 @@ export function callerFrom(claims: TokenClaims, locale: Locale, use: Use = 'writ
     roles,
     actor: { kind, id: claims.mbr ?? claims.sub, roles },
     locale,
-    may: (action, orgId) => scopeCovers(scope, action, use) && allows(action, orgId === undefined ? '' : (roles[orgId] ?? '')),
+    may: (action, orgId) => scopeCovers(scope, action, use) && allows(action, lettersIn(roles, orgId)),
     mayOnOwn: (action, memberId) => claims.mbr === memberId && scopeCovers(scope, action, use) && allowsOnOwn(action),
     reaches: (service) => scopeReaches(scope, service, use),
   }
 }
+
+/** The id may be anything that somebody sent, `__proto__` too. */
+const lettersIn = (roles: TokenClaims['roles'], orgId: string | undefined): string =>
+  orgId !== undefined && Object.hasOwn(roles, orgId) ? (roles[orgId] ?? '') : ''

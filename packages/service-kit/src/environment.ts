@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageOf } from './field-errors.ts'
 import { writeEnvironment } from './write-environment.ts'
 
 /** A setting that is missing or wrong: says which variable and what it should be. The process exits with 78 (EX_CONFIG). */
@@ -42,15 +43,15 @@ export function engineNames({ MONGODB_URI, KAFKA_BROKERS }: Pick<CommonEnvironme
 /** Reads the variables a schema names. Throws `ConfigurationError` that names every wrong variable, its rule and its meaning. */
 export function parseEnvironment<Schema extends z.ZodObject>(schema: Schema, env: NodeJS.ProcessEnv = process.env): z.output<Schema> {
   const given = Object.fromEntries(
-    Object.keys(schema.shape).flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])),
+    Object.keys(schema.shape).flatMap((name) => (env[name] === undefined || env[name].trim() === '' ? [] : [[name, env[name]]])),
   )
-  const outcome = schema.safeParse(given)
+  const outcome = schema.safeParse(given, { reportInput: true })
   if (outcome.success) return outcome.data
   const lines = outcome.error.issues.map((issue) => {
     const name = String(issue.path[0])
     const field: unknown = schema.shape[name]
     const meaning = isDescribed(field) ? field.meta()?.description : undefined
-    return `  ${name}${name in given ? `=${JSON.stringify(given[name])}` : ' (not set)'}: ${issue.message}${meaning === undefined ? '' : ` — ${meaning}`}`
+    return `  ${name}${name in given ? `=${JSON.stringify(given[name])}` : ' (not set)'}: ${messageOf(issue, 'en')}${meaning === undefined ? '' : ` — ${meaning}`}`
   })
   throw new ConfigurationError(`configuration cannot be used:\n${lines.join('\n')}`)
 }

@@ -84,6 +84,48 @@ describe('an endpoint', () => {
     expect([broken.status, ((await broken.json()) as { errors: { rule: string }[] }).errors[0]?.rule]).toEqual([400, 'json'])
   })
 
+  test('reads a body only as JSON, and says so of every other one', async () => {
+    const send = async (headers: Record<string, string>, body: string | Buffer<ArrayBuffer>) => {
+      const answer = await fetch(`${base}/things/a/take`, {
+        method: 'POST',
+        headers: { 'Idempotency-Key': 'key-12345678', ...headers },
+        body,
+      })
+      const { code, errors } = (await answer.json()) as { code: string; errors?: { path: string; rule: string }[] }
+      return [answer.status, code, errors?.map(({ path, rule }) => `${path} ${rule}`)]
+    }
+    const before = seen.length
+    const good = JSON.stringify({ quantity: 1 })
+    expect(await send({ 'Content-Type': 'text/plain' }, good)).toEqual([400, 'invalid', ['body content-type']])
+    for (const encoding of ['gzip', 'br', 'deflate', 'bogus']) {
+      const headers = { 'Content-Type': 'application/json', 'Content-Encoding': encoding }
+      expect([encoding, ...(await send(headers, good))]).toEqual([encoding, 400, 'invalid', ['body encoding']])
+    }
+    expect(await send({ 'Content-Type': 'application/json; charset=latin1' }, good)).toEqual([400, 'invalid', ['body encoding']])
+    expect(await send({ 'Content-Type': 'application/json' }, '[]')).toEqual([400, 'invalid', ['body invalid-type']])
+    expect(seen).toHaveLength(before)
+  })
+
+  test('tells in the language of the caller what to do about a field', async () => {
+    const messages = async (language: string) => {
+      const answer = await take({ note: 1 }, { 'Idempotency-Key': 'key-12345678', 'Accept-Language': language })
+      return ((await answer.json()) as { errors: { message: string }[] }).errors.map(({ message }) => message)
+    }
+    expect(await messages('fr')).toEqual(['Ce champ manque : donnez un nombre.', 'Donnez un texte.'])
+    expect(await messages('en')).toEqual(['This field is missing: give a number.', 'Give a text.'])
+  })
+
+  test('says which header cannot be read', async () => {
+    const ask = async (headers: Record<string, string>) =>
+      (
+        (await (await take({ quantity: 1 }, { 'Idempotency-Key': 'key-12345678', ...headers })).json()) as {
+          errors?: { path: string; rule: string }[]
+        }
+      ).errors
+    expect(await ask({ 'Idempotency-Key': 'short' })).toMatchObject([{ path: 'Idempotency-Key', rule: 'key-format' }])
+    expect(await ask({ 'If-Match': 'seven' })).toMatchObject([{ path: 'If-Match', rule: 'etag' }])
+  })
+
   test('asks for an Idempotency-Key where the command creates', async () => {
     expect(await (await take({ quantity: 1 }, {})).json()).toMatchObject({ status: 400, code: 'idempotency-key-missing' })
     expect(await (await take({ quantity: 1 })).json()).toEqual({ taken: 1, key: 'key-12345678' })
@@ -100,6 +142,15 @@ describe('an endpoint', () => {
     const first = await fetch(`${base}/things/x`)
     expect(first.headers.get('ETag')).toBe('"7"')
     expect((await fetch(`${base}/things/x`, { headers: { 'If-None-Match': '"7"' } })).status).toBe(304)
+    const head = await fetch(`${base}/things/x`, { method: 'HEAD' })
+    expect([head.status, head.headers.get('ETag'), await head.text()]).toEqual([200, '"7"', ''])
+  })
+
+  test('what is a person’s own is kept by no browser, and what all may read is kept apart for each who asks', async () => {
+    const everybodys = await fetch(`${base}/things/x`)
+    expect(everybodys.headers.get('Cache-Control')).toBe('no-cache')
+    expect(everybodys.headers.get('Vary')).toContain('Authorization')
+    expect((await fetch(`${base}/things/x`, { method: 'PUT' })).headers.get('Cache-Control')).toBe('no-store')
   })
 
   test('takes fixed words before parameters', async () => {
@@ -146,6 +197,14 @@ describe('the process', () => {
   test('says which port is busy and what to do', async () => {
     const environment = { PORT: served.port, HOST: '127.0.0.1', REQUESTS_PER_MINUTE: 0, TRUST_PROXY: 0 }
     await expect(serve({ services: [], environment, metrics: createMetrics() })).rejects.toThrow(/PORT=\d+ is used by another program/)
+  })
+
+  test('says that the address to listen on is not of this machine, and names its variable', async () => {
+    // RFC 5737: an address that no machine has.
+    const environment = { PORT: 0, HOST: '192.0.2.1', REQUESTS_PER_MINUTE: 0, TRUST_PROXY: 0 }
+    await expect(serve({ services: [], environment, metrics: createMetrics() })).rejects.toThrow(
+      /^HOST=192\.0\.2\.1 is not an address of this machine/,
+    )
   })
 
   test('limits requests per address when told to', async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Endpoint, Endpoints, ServiceApi } from '@filature/contracts/http/endpoint'
+import { type BrokenRule, invalidField } from '@filature/contracts/http/rules'
 import type { Clock } from '@filature/kernel/clock'
 import { isRefusal, type Refusal } from '@filature/kernel/refusal'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { anonymousCaller, type Caller, callerFrom, type Locale } from './caller.ts'
-import { fieldErrors, type ProblemContext, sendProblem } from './problem.ts'
+import { brokenRules } from './field-errors.ts'
+import { type ProblemContext, sendProblem } from './problem.ts'
 import type { Call, Handler, Handlers, RefusalTexts } from './route.ts'
 import { sendText } from './send-text.ts'
 import type { TokenCheck } from './token-check.ts'
@@ -22,15 +24,20 @@ export interface ImplementOptions {
 }
 
 const DEFAULT_BODY_KB = 64
+/** What an endpoint without query or body takes. */
+const NOTHING = z.strictObject({})
 /** Printable ASCII, as the header's draft allows, and short enough to be remembered. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,128}$/
 
 /** A router that serves every endpoint of a contract: parsing, permission, refusals and headers are done here, once. */
 export function implement<const E extends Endpoints>(api: ServiceApi<E>, handlers: Handlers<E>, options: ImplementOptions): Router {
   const router = express.Router()
-  router.use(
-    express.json({ limit: `${options.bodyKb ?? DEFAULT_BODY_KB}kb`, strict: false, type: ['application/json', 'application/*+json'] }),
-  )
+  const readBody = express.json({
+    limit: `${options.bodyKb ?? DEFAULT_BODY_KB}kb`,
+    strict: false,
+    type: ['application/json', 'application/*+json'],
+  })
+  router.use((req, res, next) => (isReading(req) ? next() : readBody(req, res, next)))
   const sections = new Map<string, Router>()
   const sectionOf = (method: string, path: string): Router => {
     const name = sectionName(method, path)
@@ -80,41 +87,33 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
     const context = contextOf(req, options.refusalTexts)
     const refuse = (code: string, figures: Readonly<Record<string, unknown>> = {}) => sendProblem(res, code, figures, context)
     try {
+      keepOwnApart(endpoint, res)
       const caller = await callerOf(req, context.locale, options.tokens)
       if (isRefusal(caller)) return refuse(caller.code, caller.figures)
       if (endpoint.access !== 'public' && caller.kind === 'anonymous') return refuse('unauthenticated')
       // A machine's scopes limit also what everybody signed in may do; actions are judged by `may` in the handler.
       if (endpoint.access === 'signed-in' && !caller.reaches(service)) return refuse('forbidden')
 
-      const errors: { path: string; rule: string; message: string }[] = []
-      const parse = (schema: z.ZodType | undefined, value: unknown, at: string): unknown => {
-        if (schema === undefined) {
-          if (typeof value === 'object' && value !== null) {
-            for (const key of Object.keys(value))
-              errors.push({ path: at === '' ? key : `${at}.${key}`, rule: 'unknown-field', message: 'unknown field; remove it' })
-          }
-          return undefined
-        }
-        const outcome = schema.safeParse(value)
+      const errors: BrokenRule[] = []
+      const parse = (schema: z.ZodType = NOTHING, value: unknown, at: string): unknown => {
+        const outcome = schema.safeParse(value, { reportInput: true })
         if (outcome.success) return outcome.data
-        errors.push(...fieldErrors(outcome.error, at))
+        errors.push(...brokenRules(outcome.error, at, context.locale))
         return undefined
       }
-      const params = parse(endpoint.params, endpoint.params === undefined ? undefined : req.params, 'path')
+      const params = endpoint.params === undefined ? undefined : parse(endpoint.params, req.params, 'path')
       const query = parse(endpoint.query, req.query, 'query')
-      const body = parse(endpoint.body, req.body ?? (endpoint.body === undefined ? undefined : {}), '')
+      const body = isUnread(req) ? errors.push({ path: 'body', rule: 'content-type' }) : parse(endpoint.body, req.body ?? {}, '')
       if (errors.length > 0) return refuse('invalid', { errors })
 
       const idempotencyKey = req.get('Idempotency-Key')
       if (endpoint.idempotent === true && idempotencyKey === undefined) return refuse('idempotency-key-missing')
       if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
-        return refuse('invalid', {
-          errors: [
-            { path: 'Idempotency-Key', rule: 'format', message: '8 to 128 printable ASCII characters without spaces, a UUID for instance' },
-          ],
-        })
+        return refuse('invalid', invalidField('Idempotency-Key', 'key-format').figures)
       }
-      const ifVersion = versionOf(req.get('If-Match'))
+      const ifMatch = req.get('If-Match')
+      const ifVersion = versionOf(ifMatch)
+      if (ifMatch !== undefined && ifVersion === undefined) return refuse('invalid', invalidField('If-Match', 'etag').figures)
       if (endpoint.conditional === true && ifVersion === undefined) return refuse('precondition-required')
 
       const call: Call<Endpoint> = {
@@ -137,7 +136,7 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
       if (result.version !== undefined) {
         const etag = `"${result.version}"`
         res.set('ETag', etag)
-        if (req.method === 'GET' && versionOf(req.get('If-None-Match')) === result.version) {
+        if (isReading(req) && versionOf(req.get('If-None-Match')) === result.version) {
           res.vary('Accept-Encoding').status(304).end()
           return
         }
@@ -146,13 +145,11 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
       res.status(status)
       if (status === 204) res.end()
       // Lists and pages are worth packing; the answer to a command is small, and somebody waits for it.
-      else if (req.method === 'GET') await sendText(req, res.type('application/json'), JSON.stringify(result.body))
+      else if (isReading(req)) await sendText(req, res.type('application/json'), JSON.stringify(result.body))
       else sendOnce(res, JSON.stringify(result.body))
     } catch (error) {
       if (isNamed(error, 'CursorInvalid') && !res.headersSent) {
-        return refuse('invalid', {
-          errors: [{ path: 'query.after', rule: 'cursor', message: 'not the `next` of a page of this list; begin again without it' }],
-        })
+        return refuse('invalid', invalidField('query.after', 'cursor').figures)
       }
       options.onError?.(error, route)
       if (res.headersSent) res.destroy()
@@ -164,11 +161,35 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
   }
 }
 
+/**
+ * The address of `my-order` or `members/me` is the same for everybody, and two people's may have the same version: a browser
+ * that kept the one would show it to the other after a 304. So what is a person's own is kept nowhere, and what may say more
+ * to some is kept for those who show the same token (RFC 9111 §4.1).
+ */
+function keepOwnApart(endpoint: Endpoint, res: Response): void {
+  if (endpoint.access === 'public') res.vary('Authorization')
+  else res.set('Cache-Control', 'no-store')
+}
+
 /** The answer to a command: nobody asks for it again, so it needs no ETag of its own. */
 function sendOnce(res: Response, body: string): void {
   res.set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(Buffer.byteLength(body)) })
   res.end(body)
 }
+
+/** HEAD is a GET whose answer nobody reads. */
+const isReading = (req: Request): boolean => req.method === 'GET' || req.method === 'HEAD'
+
+/** A body that came with another type than JSON. A proxy may send none at all as an empty stream without a type. */
+function isUnread(req: Request): boolean {
+  if (isReading(req) || req.body !== undefined) return false
+  const isStream = req.get('Transfer-Encoding') !== undefined && req.get('Content-Type') !== undefined
+  return isStream || Number(req.get('Content-Length') ?? 0) > 0
+}
+
+/** Errors of body parsing carry the status that they are worth. */
+const isSendersFault = (error: unknown): boolean =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500
 
 /** Faults of store and log by name, because the edge knows neither. */
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name
@@ -179,7 +200,7 @@ async function callerOf(req: Request, locale: Locale, tokens: TokenCheck): Promi
   const header = req.get('Authorization')
   if (header === undefined || !header.startsWith('Bearer ')) return anonymousCaller(locale)
   const claims = await tokens.check(header.slice('Bearer '.length))
-  return isRefusal(claims) ? claims : callerFrom(claims, locale, req.method === 'GET' ? 'read' : 'write')
+  return isRefusal(claims) ? claims : callerFrom(claims, locale, isReading(req) ? 'read' : 'write')
 }
 
 /** `"12"` or `W/"12"` → 12. */
@@ -202,13 +223,13 @@ function errorHandler(options: ImplementOptions) {
   return (error: unknown, req: Request, res: Response, _next: NextFunction): void => {
     const context = contextOf(req, options.refusalTexts)
     const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined
-    const unreadable = (rule: string, message: string) => sendProblem(res, 'invalid', { errors: [{ path: '', rule, message }] }, context)
     if (type === 'request.aborted') return
     if (type === 'entity.too.large') sendProblem(res, 'too-large', { maxKb: options.bodyKb ?? DEFAULT_BODY_KB }, context)
-    else if (type === 'entity.parse.failed') unreadable('json', 'the body is not valid JSON')
-    else if (typeof type === 'string') unreadable(type, 'the body cannot be read')
     // An address that no one can read, like `/offers/%zz`.
     else if (error instanceof URIError) sendProblem(res, 'not-found', {}, context)
+    else if (type === 'entity.parse.failed') sendProblem(res, 'invalid', invalidField('body', 'json').figures, context)
+    else if (typeof type === 'string' || isSendersFault(error))
+      sendProblem(res, 'invalid', invalidField('body', 'encoding').figures, context)
     else {
       options.onError?.(error, req.path)
       sendProblem(res, 'internal', {}, context)

@@ -10,7 +10,10 @@ import { type CommonEnvironment, ConfigurationError } from './environment.ts'
 export async function listen(server: Server, { PORT, HOST }: Pick<CommonEnvironment, 'PORT' | 'HOST'>, start: string): Promise<number> {
   server.listen(PORT, HOST)
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EADDRINUSE' ? 'is used by another program' : error.code === 'EACCES' ? 'needs more rights' : error.message
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') {
+      throw new ConfigurationError(`HOST=${HOST} is not an address of this machine (${error.code}). Leave it out to listen on all of them.`)
+    }
+    const why = error.code === 'EADDRINUSE' ? 'is used by another program' : 'needs more rights'
     throw new ConfigurationError(`PORT=${PORT} ${why}. Free it, or choose another one: PORT=8081 ${start}`)
   })
   // A server that listens on TCP has an address with a port.

@@ -1,24 +1,43 @@
 import type { Endpoint, ServiceApi } from '@filature/contracts/http/endpoint'
-import { COMMON_STATUS, problem, statusOf } from '@filature/contracts/http/problem'
+import { problem, statusOf } from '@filature/contracts/http/problem'
 import { z } from 'zod'
 
 type Json = Readonly<Record<string, unknown>>
 
+const SECURITY_SCHEMES: Json = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'The `token` of `POST /api/identity/v1/sign-in`, or of `POST /api/identity/v1/tokens/exchange` for programs. It ends at `expiresAt`, minutes later: get the next one before, by the session’s cookie at `POST /api/identity/v1/token`, by signing in or by exchanging again.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'filature.session_token',
+    description: 'Set by the operations that sign in; over https its name begins with `__Secure-`. Send no Authorization with it.',
+  },
+}
+
 /** Codes that any endpoint may answer, by what the endpoint asks for. */
-function codesOf(endpoint: Endpoint): string[] {
-  return [
+function codesOf(method: string, endpoint: Endpoint): ReadonlySet<string> {
+  return new Set([
     'invalid',
     'busy',
     'unavailable',
     'too-many-requests',
-    ...(endpoint.access === 'public' ? [] : ['unauthenticated', 'token-stale']),
-    ...(typeof endpoint.access === 'object' ? ['forbidden'] : []),
+    'internal',
+    // Also where nobody has to sign in: a token that is sent and worth nothing is never passed over.
+    'unauthenticated',
+    'token-stale',
+    ...(endpoint.access === 'public' ? [] : ['forbidden']),
     ...(endpoint.params === undefined ? [] : ['not-found']),
     ...(endpoint.idempotent === true ? ['idempotency-key-missing', 'idempotency-mismatch'] : []),
     ...(endpoint.conditional === true ? ['precondition-required', 'stale-version'] : []),
-    ...(endpoint.body === undefined ? [] : ['too-large']),
+    ...(method === 'GET' ? [] : ['too-large']),
     ...(endpoint.refusals ?? []),
-  ]
+  ])
 }
 
 /** OpenAPI 3.1 of a service, generated from the very schemas that its routes parse with. */
@@ -36,13 +55,14 @@ export function openApiOf(api: ServiceApi): Json {
     paths,
     components: {
       schemas: { Problem: jsonSchema(problem, 'output') },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: SECURITY_SCHEMES,
     },
   }
 }
 
 function operationOf(service: string, key: string, endpoint: Endpoint): Json {
-  const codes = Map.groupBy(codesOf(endpoint), (code) => (code in COMMON_STATUS ? COMMON_STATUS[code] : statusOf(code)))
+  const [method = ''] = key.split(' ')
+  const codes = Map.groupBy(codesOf(method, endpoint), statusOf)
   const problems = [...codes].map(([status, grouped]) => [
     String(status),
     {
@@ -51,11 +71,11 @@ function operationOf(service: string, key: string, endpoint: Endpoint): Json {
       ...((status === 429 || status === 503) && { headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'seconds' } } }),
     },
   ])
-  const success = String(endpoint.status ?? (endpoint.reply === undefined ? 204 : 200))
+  const success = endpoint.status ?? (endpoint.reply === undefined ? 204 : 200)
   return {
     operationId: operationIdOf(service, key),
     summary: endpoint.summary,
-    security: endpoint.access === 'public' ? [] : [{ bearer: [] }],
+    security: endpoint.session === 'reads' ? [{ session: [] }] : endpoint.access === 'public' ? [] : [{ bearer: [] }],
     ...(typeof endpoint.access === 'object' && { 'x-right': endpoint.access.action }),
     parameters: [
       ...parametersOf(endpoint.params, 'path'),
@@ -67,16 +87,25 @@ function operationOf(service: string, key: string, endpoint: Endpoint): Json {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } } },
     }),
     responses: {
-      [success]:
-        endpoint.reply === undefined
-          ? { description: 'done' }
-          : {
-              description: 'done',
-              headers: { ETag: { schema: { type: 'string' }, description: 'version of what was answered' } },
-              content: { 'application/json': { schema: jsonSchema(endpoint.reply, 'output') } },
-            },
+      [success]: successOf(endpoint, 'done'),
+      ...(endpoint.orStatus !== undefined && { [endpoint.orStatus]: successOf(endpoint, 'accepted, and not done yet') }),
       ...Object.fromEntries(problems),
     },
+  }
+}
+
+function successOf({ reply, session }: Endpoint, description: string): Json {
+  const setCookie = {
+    'Set-Cookie': { schema: { type: 'string' }, description: 'the session, renewed or ended; see the security scheme of that name' },
+  }
+  if (reply === undefined) return { description, ...(session !== undefined && { headers: setCookie }) }
+  return {
+    description,
+    headers: {
+      ETag: { schema: { type: 'string' }, description: 'version of what was answered' },
+      ...(session !== undefined && setCookie),
+    },
+    content: { 'application/json': { schema: jsonSchema(reply, 'output') } },
   }
 }
 

@@ -1,7 +1,8 @@
 import { type Problem, statusOf } from '@filature/contracts/http/problem'
 import type { Response } from 'express'
-import type { z } from 'zod'
 import type { Locale } from './caller.ts'
+import { fieldErrors } from './field-errors.ts'
+import { fill } from './fill.ts'
 import type { RefusalTexts } from './route.ts'
 
 /** Texts of the codes that every service may answer. First what is, then what to do. */
@@ -49,16 +50,17 @@ export interface ProblemContext {
 /** The text of a code with its figures filled in; the code itself when nobody wrote a text. */
 export function textOf(code: string, figures: Readonly<Record<string, unknown>>, context: ProblemContext): string {
   const text = (context.texts?.[code] ?? COMMON_TEXTS[code])?.[context.locale] ?? code
-  const values: Readonly<Record<string, unknown>> = { ...figures, traceId: context.traceId }
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+  return fill(text, { ...figures, traceId: context.traceId }, context.locale)
 }
 
 export function problemOf(code: string, figures: Readonly<Record<string, unknown>>, context: ProblemContext): Problem {
   return {
     ...figures,
+    // Whoever refuses so gives broken rules, which have words now, or errors that were worded long ago.
+    ...(code === 'invalid' && { errors: fieldErrors(figures['errors'], context.locale) as NonNullable<Problem['errors']> }),
     type: `urn:filature:${code}`,
     title: code,
-    status: code === 'internal' ? 500 : statusOf(code),
+    status: statusOf(code),
     code,
     detail: textOf(code, figures, context),
     traceId: context.traceId,
@@ -71,19 +73,4 @@ export function sendProblem(res: Response, code: string, figures: Readonly<Recor
   if (typeof retryAfterS === 'number') res.set('Retry-After', String(retryAfterS))
   if (problem.status === 401) res.set('WWW-Authenticate', 'Bearer')
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
-}
-
-/** zod's issues as the three things a person needs: where, which rule, what to do. */
-export function fieldErrors(error: z.ZodError, at: string): { path: string; rule: string; message: string }[] {
-  return error.issues.flatMap((issue) => {
-    const path = [at, ...issue.path.map(String)].filter((part) => part !== '').join('.')
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: path === '' ? key : `${path}.${key}`,
-        rule: 'unknown-field',
-        message: `unknown field; remove it`,
-      }))
-    }
-    return [{ path, rule: issue.code.replaceAll('_', '-'), message: issue.message }]
-  })
 }

@@ -126,6 +126,17 @@ describe('a screen that comes back', () => {
     expect(got.map(({ id }) => id)).not.toContain('off_leek')
   })
 
+  test('may hold as much as the largest room and still names all of it', async () => {
+    await ground.publish([offer('off_leek', 3)])
+    gateway = await ground.openGateway()
+    const screen = await openOn(gateway)
+    const { epoch } = await screen.join('session:ses_1')
+    // Ids are as long as this, and versions have up to five digits.
+    const have = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`lot_${String(at).padStart(26, '0')}`, 12_345]))
+    const reply: unknown = await screen.socket.timeout(20_000).emitWithAck('join', { rooms: ['session:ses_1'], have, epoch })
+    expect(reply).toMatchObject({ refused: [], snapshot: [{ full: false, states: [{ id: 'off_leek', v: 3 }] }] })
+  })
+
   test('gets everything when the epoch is another: a new gateway rebuilt from the compacted topic', async () => {
     await ground.publish([offer('off_leek', 3), offer('off_kale', 1)])
     const port = await freePort()

@@ -20,7 +20,12 @@ export const liveEnvironment = z.object({
   LIVE_ROOMS_PER_SOCKET: count(200, 10_000, 'rooms that one socket may be in'),
   LIVE_JOINS_PER_SECOND: count(10, 1_000, 'join and leave messages of one socket per second; twice as many at once'),
   LIVE_SOCKETS: count(20_000, 1_000_000, 'sockets of one gateway'),
-  LIVE_PAYLOAD_BYTES: count(65_536, 1_048_576, 'largest message of a client; a larger one ends its socket', 1_024),
+  LIVE_PAYLOAD_BYTES: count(
+    262_144,
+    1_048_576,
+    'largest message of a client; a larger one ends its socket; who comes back names up to 5,000 versions, of 40 bytes each',
+    1_024,
+  ),
   LIVE_STATES_PER_ROOM: count(5_000, 100_000, 'a room with more states cannot be joined as a whole'),
   LIVE_SLOW_BYTES: count(262_144, 67_108_864, 'a socket with more bytes unsent is told to resync and skipped until it does', 1_024),
 })

@@ -1,22 +1,12 @@
 import type { Endpoint } from '@filature/contracts/http/endpoint'
 import { allows, RIGHTS } from '@filature/contracts/identity/rights'
 import { materialsApi } from '@filature/contracts/materials/http'
-import { materialsRefusals } from '@filature/contracts/materials/refusals'
 import { openApiOf } from '@filature/service-kit/openapi'
 import { describe, expect, it } from 'vitest'
 
 const endpoints: readonly (readonly [string, Endpoint])[] = Object.entries(materialsApi.endpoints)
-const texts: Readonly<Record<string, { readonly fr: string; readonly en: string }>> = materialsRefusals
-const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
 
 describe('the public contract', () => {
-  it('has words in both languages, with the same figures, for every refusal it names', () => {
-    for (const [key, { refusals = [] }] of endpoints) {
-      for (const code of refusals) expect({ key, code, hasText: texts[code] !== undefined }).toEqual({ key, code, hasText: true })
-    }
-    for (const [code, { fr, en }] of Object.entries(texts)) expect({ code, blanks: blanks(fr) }).toEqual({ code, blanks: blanks(en) })
-  })
-
   it('asks only for rights that the table knows, and none of the desk’s is a member’s', () => {
     for (const [key, { access }] of endpoints) {
       if (typeof access !== 'object') continue

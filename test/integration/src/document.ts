@@ -14,7 +14,10 @@ const operation = z.object({
   security: z.array(z.record(z.string(), z.array(z.string()))),
   parameters: z.array(parameter),
   requestBody: z.object({ required: z.boolean(), content }).optional(),
-  responses: z.record(z.string().regex(/^[1-5]\d\d$/), z.object({ description: z.string().min(1), content: content.optional() })),
+  responses: z.record(
+    z.string().regex(/^[1-5]\d\d$/),
+    z.object({ description: z.string().min(1), content: content.optional(), headers: z.record(z.string(), z.unknown()).optional() }),
+  ),
 })
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const
 export const openApiDocument = z.object({
@@ -24,7 +27,7 @@ export const openApiDocument = z.object({
   paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(METHODS), operation)),
   components: z.object({
     schemas: z.record(z.string(), z.record(z.string(), z.unknown())),
-    securitySchemes: z.record(z.string(), z.object({ type: z.string() })),
+    securitySchemes: z.record(z.string(), z.object({ type: z.string(), name: z.string().optional() })),
   }),
 })
 

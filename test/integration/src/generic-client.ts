@@ -18,7 +18,7 @@ export interface Answered {
 export interface GenericClient {
   readonly operations: readonly Operation[]
   call(operationId: string, given?: Given): Promise<Answered>
-  /** The token that operations with `security` are called with from now on. */
+  /** The token that operations whose security is `bearer` are called with from now on; those of `session` get the last cookie. */
   bearer(token: string): void
 }
 
@@ -31,6 +31,7 @@ export async function genericClient(address: string, services: readonly string[]
     for (const operation of operationsOf(document)) known.set(operation.operationId, { operation, document })
   }
   let token: string | undefined
+  let session: string | undefined
 
   return {
     operations: [...known.values()].map(({ operation }) => operation),
@@ -42,13 +43,16 @@ export async function genericClient(address: string, services: readonly string[]
       if (found === undefined) throw new Error(`no document has an operation ${operationId}`)
       const { operation, document } = found
       const request = requestOf(operation, document, given)
-      if (operation.security.length > 0) request.headers.set('Authorization', `Bearer ${token ?? ''}`)
+      if (operation.security.some((scheme) => 'bearer' in scheme)) request.headers.set('Authorization', `Bearer ${token ?? ''}`)
+      if (operation.security.some((scheme) => 'session' in scheme)) request.headers.set('Cookie', session ?? '')
       const [server] = document.servers
       const response = await fetch(`${address}${server?.url}${request.path}`, {
         method: operation.method,
         headers: request.headers,
         ...(request.body !== undefined && { body: request.body }),
       })
+      const [cookie] = response.headers.getSetCookie()
+      if (cookie !== undefined) session = cookieFor(operation, document, response.status, cookie)
       return answerOf(operation, document, response)
     },
   }
@@ -83,6 +87,16 @@ function givenFor(name: string, where: string, given: Given): string | undefined
   return name === 'Idempotency-Key' ? crypto.randomUUID() : name === 'If-Match' ? given.ifMatch : undefined
 }
 
+/** The name and value of a session's cookie, where the document tells that the operation sets one. */
+function cookieFor(operation: Operation, document: OpenApiDocument, status: number, cookie: string): string {
+  const [pair = ''] = cookie.split(';')
+  const { name = '' } = document.components.securitySchemes['session'] ?? {}
+  if (operation.responses[status]?.headers?.['Set-Cookie'] === undefined || !pair.startsWith(`${name}=`)) {
+    throw new Error(`${operation.operationId} set the cookie ${pair}, of which its document does not tell`)
+  }
+  return pair
+}
+
 const withQuery = (path: string, search: URLSearchParams) => (search.size === 0 ? path : `${path}?${search}`)
 
 async function answerOf(operation: Operation, document: OpenApiDocument, response: Response): Promise<Answered> {
@@ -101,6 +115,11 @@ async function answerOf(operation: Operation, document: OpenApiDocument, respons
   const body: unknown = JSON.parse(text)
   const checked = exactCheckerOf(document, schema).safeParse(body)
   if (!checked.success) throw new Error(`${operation.operationId} ${response.status} does not fit its document: ${checked.error.message}`)
+  if (type === 'application/problem+json') {
+    const { code } = body as { readonly code: string }
+    const codes = promised.description.split(', ')
+    if (!codes.includes(code)) throw new Error(`${operation.operationId} answered ${response.status} ${code}, promised was one of ${codes}`)
+  }
   // An object by its own schema: every reply and every problem is one.
   return { status: response.status, body: body as Readonly<Record<string, unknown>>, etag }
 }

@@ -24,6 +24,10 @@ export interface Endpoint {
   readonly conditional?: boolean
   /** Success status when it is not 200. */
   readonly status?: 201 | 202 | 204
+  /** A second success status, with the same body: accepted, and not done yet. */
+  readonly orStatus?: 202
+  /** The cookie of a session: made by this operation, or read by it in place of a token, and then renewed or ended. */
+  readonly session?: 'opens' | 'reads'
 }
 
 /** `POST /lots/:id/hold` → endpoint. The key is the whole address under the service's base path. */

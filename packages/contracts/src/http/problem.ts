@@ -13,7 +13,7 @@ export const problem = z.looseObject({
 export type Problem = z.infer<typeof problem>
 
 /** Statuses of the common codes; every other code is a refusal of the domain and answers 409. */
-export const COMMON_STATUS: Readonly<Record<string, number>> = {
+const COMMON_STATUS: Readonly<Record<string, number>> = {
   unauthenticated: 401,
   'token-stale': 401,
   'wrong-credentials': 401,
@@ -30,6 +30,7 @@ export const COMMON_STATUS: Readonly<Record<string, number>> = {
   'too-many-attempts': 429,
   unavailable: 503,
   'mail-not-configured': 503,
+  internal: 500,
 }
 
 export function statusOf(code: string): number {

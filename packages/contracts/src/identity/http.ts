@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { serviceApi } from '../http/endpoint.ts'
 import { pageOf, pageQuery } from '../http/page.ts'
+import { rule } from '../http/rules.ts'
 import { closure, openingHours, organisationProfile } from './events.ts'
 import { ORGANISATION_KINDS } from './roles.ts'
 import { SCOPES } from './scopes.ts'
@@ -15,7 +16,7 @@ const password = z.string().min(1).max(128)
 const returnTo = z
   .string()
   .max(300)
-  .regex(/^\/(?![/\\])/, 'a path of this site, beginning with one slash')
+  .regex(/^\/(?![/\\])/, rule('own-path'))
   .meta({ description: 'where to come back to, for instance /marche' })
 const idParams = z.object({ id })
 
@@ -47,7 +48,11 @@ const heldRoles = z.object({
 
 const near = z
   .string()
-  .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/, 'latitude,longitude in decimal degrees')
+  .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/, rule('coordinates'))
+  .refine(
+    (pair) => pair.split(',').every((degrees, position) => Math.abs(Number(degrees)) <= (position === 0 ? 90 : 180)),
+    rule('coordinates'),
+  )
   .meta({ description: 'latitude,longitude; sorts by distance' })
 
 const member = memberBrief.extend({
@@ -84,6 +89,7 @@ export const identityApi = serviceApi('identity', 'Identity', {
     body: z.strictObject({ email, password }),
     reply: signedIn,
     refusals: ['wrong-credentials', 'too-many-attempts', 'email-unverified'],
+    session: 'opens',
   },
   'POST /magic-links': {
     summary: 'Send a sign-in link by e-mail; the same answer whether or not the address is known, and a new address signs up',
@@ -99,22 +105,25 @@ export const identityApi = serviceApi('identity', 'Identity', {
     body: z.strictObject({ token: z.string().min(1).max(200) }),
     reply: signedIn,
     refusals: ['link-used'],
+    session: 'opens',
   },
   'GET /magic-links/last': {
     summary: 'The last link asked for an address; only in the demonstration and until a real account exists, else not-found',
     access: 'public',
     query: z.strictObject({ email }),
     reply: z.object({ url: z.string(), token: z.string() }),
+    refusals: ['not-found'],
   },
   'POST /token': {
     summary: 'A new short token from the session cookie; to be sent without Authorization, which may hold an old one',
     access: 'public',
     reply: signedIn,
-    refusals: ['unauthenticated'],
+    session: 'reads',
   },
   'POST /sign-out': {
     summary: 'End this session; its tokens are refused everywhere within a second',
     access: 'public',
+    session: 'reads',
     status: 204,
   },
   'POST /sign-out/everywhere': {
@@ -122,15 +131,16 @@ export const identityApi = serviceApi('identity', 'Identity', {
     access: 'signed-in',
     status: 204,
   },
-  'GET /members/me': { summary: 'The own member file', access: 'signed-in', reply: member },
+  'GET /members/me': { summary: 'The own member file', access: 'signed-in', reply: member, refusals: ['not-found'] },
   'PATCH /members/me': {
     summary: 'Change name or language',
     access: 'signed-in',
     body: z
       .strictObject({ displayName: displayName.optional(), locale: locale.optional() })
-      .refine((body) => Object.keys(body).length > 0, 'give at least one of displayName, locale'),
+      .refine((body) => Object.keys(body).length > 0, rule('at-least-one', 'displayName, locale')),
     reply: member,
     conditional: true,
+    refusals: ['not-found'],
   },
   'PUT /members/me/password': {
     summary: 'Set or change the password (12 to 128 characters, common ones refused); other sessions end',
@@ -140,13 +150,14 @@ export const identityApi = serviceApi('identity', 'Identity', {
       currentPassword: password.optional().meta({ description: 'required when there is one already' }),
     }),
     status: 204,
-    refusals: ['weak-password', 'wrong-credentials', 'too-many-attempts'],
+    refusals: ['not-found', 'weak-password', 'wrong-credentials', 'too-many-attempts'],
   },
   'GET /members': {
     summary: 'Members of an organisation with their roles there',
     access: { action: 'identity.member.list' },
     query: pageQuery.extend({ org: id }),
     reply: pageOf(z.object({ id, displayName: z.string(), roles: z.string() })),
+    refusals: ['not-found'],
   },
   'GET /organisations': {
     summary: 'Organisations by name, or by distance when `near` is given',
@@ -175,7 +186,7 @@ export const identityApi = serviceApi('identity', 'Identity', {
       roles: z
         .string()
         .max(12)
-        .regex(/^[OMCWTSQFBAN]*$/, 'letters O M C W T S Q F B A N; D comes from the rota')
+        .regex(/^[OMCWTSQFBAN]*$/, rule('role-letters'))
         .meta({ description: 'role letters in any order' }),
       until: z.iso.date().optional().meta({ description: 'last day of an auditor; default: a year from now' }),
     }),
@@ -195,12 +206,15 @@ export const identityApi = serviceApi('identity', 'Identity', {
     reply: z.object({
       items: z.array(memberBrief.extend({ email: z.string().nullable(), roles: z.array(heldRoles), place: z.string().nullable() })),
     }),
+    refusals: ['not-found'],
   },
   'POST /demo-sign-in': {
     summary: 'Sign in as a demonstration account in one click',
     access: 'public',
     body: z.strictObject({ memberId: id }),
     reply: signedIn,
+    refusals: ['not-found'],
+    session: 'opens',
   },
   'POST /access-tokens': {
     summary: 'Make a token for a program: one’s own, or a machine of an organisation; the secret is shown this once',
@@ -214,13 +228,14 @@ export const identityApi = serviceApi('identity', 'Identity', {
     reply: accessToken.extend({ secret: z.string() }),
     status: 201,
     idempotent: true,
-    refusals: ['scope-too-wide', 'expiry-too-long'],
+    refusals: ['not-found', 'scope-too-wide', 'expiry-too-long'],
   },
   'GET /access-tokens': {
     summary: 'Own tokens, or those of an organisation’s machines; never their secrets',
     access: 'signed-in',
     query: pageQuery.extend({ org: id.optional() }),
     reply: pageOf(accessToken),
+    refusals: ['not-found'],
   },
   'DELETE /access-tokens/:id': {
     summary: 'Revoke a token; what was got with it is refused everywhere within a second',
@@ -241,6 +256,7 @@ export const identityApi = serviceApi('identity', 'Identity', {
     reply: pageOf(
       z.object({ id, at: instant, service: z.string(), actorId: z.string(), action: z.string(), target: z.string(), outcome: z.string() }),
     ),
+    refusals: ['not-found'],
   },
   'GET /jwks': { summary: 'Public keys that tokens are signed with, also at /api/auth/jwks', access: 'public', reply: keySet },
 })

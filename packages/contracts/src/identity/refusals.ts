@@ -40,7 +40,10 @@ export const identityRefusals = {
     fr: 'Vos rôles ne couvrent pas {scopes}. Retirez-les de la clé.',
     en: 'Your roles do not cover {scopes}. Take them out of the token.',
   },
-  'expiry-too-long': { fr: 'Une clé vaut au plus {mostDays} jours.', en: 'A token lasts at most {mostDays} days.' },
+  'expiry-too-long': {
+    fr: 'Une clé vaut au plus {mostDays?# jour|# jours}.',
+    en: 'A token lasts at most {mostDays?# day|# days}.',
+  },
   'duplicate-member': { fr: 'Cette personne a déjà une fiche.', en: 'This person already has a file.' },
   'period-overlap': {
     fr: 'Une adhésion court déjà jusqu’au {until}.',

@@ -136,7 +136,7 @@ export const marketApi = serviceApi('market', 'Market', {
     access: { action: 'market.product' },
     body: productBody,
     reply: productView,
-    refusals: PRODUCT,
+    refusals: ['not-found', ...PRODUCT],
     idempotent: true,
     status: 201,
   },
@@ -169,7 +169,7 @@ export const marketApi = serviceApi('market', 'Market', {
     access: { action: 'market.session' },
     body: sessionBody,
     reply: sessionView,
-    refusals: ['close-before-open', 'pickup-before-close', 'point-unknown', 'producer-not-in-hub', 'wrong-state'],
+    refusals: ['not-found', 'close-before-open', 'pickup-before-close', 'point-unknown', 'producer-not-in-hub', 'wrong-state'],
     idempotent: true,
     status: 201,
   },
@@ -262,6 +262,7 @@ export const marketApi = serviceApi('market', 'Market', {
     reply: orderView,
     refusals: CHECKOUT,
     idempotent: true,
+    orStatus: 202,
   },
   'POST /sessions/:id/my-order/cancel': {
     summary: 'Cancel my order, or empty my basket (CancelOrder)',
@@ -286,6 +287,5 @@ export const marketApi = serviceApi('market', 'Market', {
     params: inSession,
     query: sessionOrdersQuery,
     reply: pageOf(sessionOrder),
-    refusals: ['forbidden'],
   },
 })

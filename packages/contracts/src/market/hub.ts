@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { rule } from '../http/rules.ts'
 import { basisPoints, bothLanguages, cents, hubId, latitude, longitude, orgId, packagingId, pointId, text, wallTime } from './shapes.ts'
 
 export const seller = z.strictObject({
   legalName: text(120),
   siren: z
     .string()
-    .regex(/^\d{9}$/, 'nine digits')
+    .regex(/^\d{9}$/, rule('siren'))
     .optional(),
   vatNo: z.string().max(20).optional(),
   regime: z.enum(['normal', 'franchise']).meta({ description: 'franchise: no VAT, art. 293 B of the CGI' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../http/page.ts'
+import { rule } from '../http/rules.ts'
 import { seller } from './hub.ts'
 import {
   allergen,
@@ -101,14 +102,16 @@ export const productBody = z.strictObject({
   producerId,
   slug: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
+    .regex(/^[a-z0-9][a-z0-9-]{0,79}$/, rule('slug'))
     .optional()
     .meta({ description: 'names the drawing or photo' }),
   name: text(120),
   category,
   kind: productKind,
   variety: z.string().max(80).default(''),
-  origin: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166 alpha-2'), place: z.string().max(80).default('') }).optional(),
+  origin: z
+    .strictObject({ country: z.string().regex(/^[A-Z]{2}$/, rule('country-code')), place: z.string().max(80).default('') })
+    .optional(),
   qualityClass: z.string().max(20).default(''),
   description: z.string().max(1_000).default(''),
   ingredients: z.string().max(2_000).default(''),

@@ -34,7 +34,10 @@ export const marketRefusals = {
     en: 'Too late for this sale, the next one is possible.',
   },
   'product-incomplete': { fr: 'Ce produit n’est pas prêt à être vendu.', en: 'This product is not ready to be sold.' },
-  'below-claimed': { fr: '{claimed} sont déjà réservés : pas moins.', en: '{claimed} are already claimed: not less.' },
+  'below-claimed': {
+    fr: '{claimedB|quantity:unit?# est déjà réservé|# sont déjà réservés} : pas moins.',
+    en: '{claimedB|quantity:unit?# is already claimed|# are already claimed}: not less.',
+  },
   'price-raise-locked': {
     fr: 'Quelqu’un en a déjà réservé : le prix ne peut que baisser.',
     en: 'Somebody has claimed some: the price can only fall.',
@@ -42,18 +45,24 @@ export const marketRefusals = {
 
   'session-not-open': { fr: 'La vente n’est pas ouverte.', en: 'The sale is not open.' },
   'producer-closed': { fr: 'Les commandes chez ce producteur sont closes.', en: 'Orders with this producer are closed.' },
-  'insufficient-stock': { fr: 'Il n’en reste que {available}.', en: 'Only {available} left.' },
-  'off-step': { fr: 'Cela se prend par {step}.', en: 'This comes in steps of {step}.' },
-  'quantity-range': { fr: 'Entre {min} et {max}.', en: 'Between {min} and {max}.' },
-  'member-limit': { fr: 'Pas plus de {limit} par personne.', en: 'No more than {limit} each.' },
-  'too-many-lines': { fr: 'Un panier tient {most} lignes.', en: 'A basket holds {most} lines.' },
+  'insufficient-stock': {
+    fr: '{availableB|quantity:unit?Il n’en reste plus.|Il n’en reste que #.|Il n’en reste que #.}',
+    en: '{availableB|quantity:unit?Nothing is left of it.|Only # left.|Only # left.}',
+  },
+  'off-step': { fr: 'Cela se prend par {stepB|quantity:unit}.', en: 'This comes in steps of {stepB|quantity:unit}.' },
+  'quantity-range': {
+    fr: 'Entre {minB|quantity:unit} et {maxB|quantity:unit}.',
+    en: 'Between {minB|quantity:unit} and {maxB|quantity:unit}.',
+  },
+  'member-limit': { fr: 'Pas plus de {limitB|quantity:unit} par personne.', en: 'No more than {limitB|quantity:unit} each.' },
+  'too-many-lines': { fr: 'Un panier tient {most?# ligne|# lignes}.', en: 'A basket holds {most?# line|# lines}.' },
   'too-many-baskets': {
-    fr: 'Vous avez déjà {most} paniers ouverts. Validez-en un d’abord.',
-    en: 'You already have {most} open baskets. Confirm one first.',
+    fr: 'Vous avez déjà {most?# panier ouvert|# paniers ouverts}. Validez-en un d’abord.',
+    en: 'You already have {most?# open basket|# open baskets}. Confirm one first.',
   },
   'too-many-holds': {
-    fr: '{most} lignes vous sont déjà gardées. Validez d’abord.',
-    en: '{most} lines are already kept for you. Confirm first.',
+    fr: '{most?# ligne vous est déjà gardée|# lignes vous sont déjà gardées}. Validez d’abord.',
+    en: '{most?# line is already kept for you|# lines are already kept for you}. Confirm first.',
   },
   'offer-full': { fr: 'Trop de commandes sur ce produit.', en: 'Too many orders for this product.' },
   'age-required': { fr: 'Réservé aux 18 ans et plus.', en: 'For people of 18 and over.' },
@@ -63,8 +72,14 @@ export const marketRefusals = {
   },
   'order-busy': { fr: 'Votre commande est en train d’être validée.', en: 'Your order is being confirmed.' },
   'membership-required': { fr: 'Cette vente est réservée aux adhérents du lieu.', en: 'This sale is for members of the place.' },
-  'no-extension-left': { fr: 'Vous avez déjà prolongé {most} fois.', en: 'You have already extended {most} times.' },
-  'max-hold-reached': { fr: 'Une ligne se garde {maxMin} minutes au plus.', en: 'A line is kept for {maxMin} minutes at most.' },
+  'no-extension-left': {
+    fr: '{most?Ici on ne prolonge pas.|Vous avez déjà prolongé # fois.|Vous avez déjà prolongé # fois.}',
+    en: '{most?Holds are not extended here.|You have already extended once.|You have already extended # times.}',
+  },
+  'max-hold-reached': {
+    fr: 'Une ligne se garde {maxMin?# minute|# minutes} au plus.',
+    en: 'A line is kept for {maxMin?# minute|# minutes} at most.',
+  },
 
   'empty-order': { fr: 'Le panier est vide.', en: 'The basket is empty.' },
   'below-minimum': { fr: 'La commande n’atteint pas le minimum du lieu.', en: 'The order is below the minimum of this place.' },

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { rule } from '../http/rules.ts'
 import { ALLERGENS } from './lists.ts'
 
 /** Small shapes that bodies, answers and events of the market share. */
 
 /** `ord_` and its kind: prefix, then at most 40 letters and digits. */
-export const idOf = (prefix: string) =>
-  z.string().regex(new RegExp(`^${prefix}[0-9A-Za-z]{1,40}$`), `must be an id that begins with ${prefix}`)
+export const idOf = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-9A-Za-z]{1,40}$`), rule('id-of', prefix))
 
 export const hubId = idOf('hub_')
 export const producerId = idOf('prd_')
@@ -19,11 +19,11 @@ export const certificateId = idOf('crt_')
 export const variantId = idOf('var_')
 export const orgId = z.string().min(1).max(60).meta({ description: 'organisation of identity' })
 /** The place of a slot in its day, wall time of the place: `18:00-18:30`. */
-export const slotId = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must read HH:MM-HH:MM')
+export const slotId = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, rule('slot-time'))
 
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'UTC ISO 8601' })
 export const civilDate = z.iso.date().meta({ description: 'day in Europe/Paris' })
-export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must read HH:MM')
+export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, rule('wall-time'))
 
 export const text = (most: number) => z.string().trim().min(1).max(most)
 export const cents = z.int().min(0).max(100_000_000).meta({ description: 'cents EUR, VAT included' })
@@ -45,7 +45,7 @@ export const storage = z.enum(['dry', 'cold', 'frozen'])
 export const productKind = z.enum(['raw', 'processed', 'alcohol', 'other'])
 export const category = z
   .string()
-  .regex(/^[a-z][a-z-]{1,39}$/, 'lower-case words joined by hyphens')
+  .regex(/^[a-z][a-z-]{1,39}$/, rule('category'))
   .meta({ description: '`vegetables`, `cheese`…' })
 
 export const allergen = z.enum(ALLERGENS)

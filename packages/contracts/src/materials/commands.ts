@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rule } from '../http/rules.ts'
 import { address, depotAccess, depotPolicy, location, opening, openingException } from './depot-shapes.ts'
 import { dateWindow, dims, documentRef, granularity, photo, pieceAccess, price } from './lot-shapes.ts'
 import { adjustReason, civilDate, geo, grade, hazardName, massMethod, matter, origin, quantity } from './vocabulary.ts'
@@ -28,7 +29,7 @@ export const openDepotBody = z.strictObject({
   ...depotFields,
   code: z
     .string()
-    .regex(/^[A-Z0-9]{2,8}$/, 'two to eight capital letters or digits')
+    .regex(/^[A-Z0-9]{2,8}$/, rule('depot-code'))
     .meta({ description: 'part of slip numbers; never changes' }),
   orgId: z.string().min(1).max(80).meta({ description: 'organisation that runs the depot' }),
 })
@@ -43,7 +44,7 @@ export const registerSiteBody = z.strictObject({
   ownerName: z.string().max(160).optional(),
   siret: z
     .string()
-    .regex(/^\d{14}$/, '14 digits')
+    .regex(/^\d{14}$/, rule('siret'))
     .optional(),
   address: strictAddress,
   geo: strictGeo,
@@ -124,7 +125,7 @@ export const neverWasteBody = z.strictObject({
   operatorName: z.string().trim().min(2).max(160),
   siret: z
     .string()
-    .regex(/^\d{14}$/, '14 digits')
+    .regex(/^\d{14}$/, rule('siret'))
     .optional(),
   competence: z.string().trim().min(2).max(500).meta({ description: 'what makes the operator able to check the items' }),
   competenceDocument: strictDocument.optional(),
@@ -150,7 +151,7 @@ export const adjustBody = z.strictObject({
     .int()
     .min(-1_000_000_000)
     .max(1_000_000_000)
-    .refine((delta) => delta !== 0, 'not 0')
+    .refine((delta) => delta !== 0, rule('not-zero'))
     .meta({ description: 'base units; negative: lost; positive: found' }),
   reason: adjustReason,
   note: z.string().max(500).optional(),
@@ -176,7 +177,7 @@ export const pickupBody = z.strictObject({
       kind: z.enum(['member', 'worksite', 'company', 'association', 'public', 'other']),
       siret: z
         .string()
-        .regex(/^\d{14}$/, '14 digits')
+        .regex(/^\d{14}$/, rule('siret'))
         .optional(),
       insee: z.string().max(5).optional(),
       worksiteId: z.string().max(80).optional(),

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { rule } from '../http/rules.ts'
 import { civilDate, geo, text } from './vocabulary.ts'
 
 const wallTime = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a wall time such as 14:00')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, rule('wall-time'))
   .meta({ description: 'wall time, Europe/Paris' })
 
 export const opening = z.object({

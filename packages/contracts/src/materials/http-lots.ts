@@ -64,7 +64,15 @@ export const lotsEndpoints = {
     reply: lotChanged,
     idempotent: true,
     status: 201,
-    refusals: ['family-not-accepted', 'waste-not-accepted', 'measure-missing', 'location-overload', 'depot-closed'],
+    refusals: [
+      'not-found',
+      'family-not-accepted',
+      'waste-not-accepted',
+      'measure-missing',
+      'location-overload',
+      'location-unknown',
+      'depot-closed',
+    ],
   },
   'POST /lots/plan': {
     summary: 'Announce a lot that is still in its building',
@@ -73,7 +81,7 @@ export const lotsEndpoints = {
     reply: lotChanged,
     idempotent: true,
     status: 201,
-    refusals: ['family-not-accepted', 'waste-not-accepted', 'window-in-past', 'no-strip-out', 'depot-closed'],
+    refusals: ['not-found', 'family-not-accepted', 'waste-not-accepted', 'window-in-past', 'no-strip-out', 'depot-closed'],
   },
   'POST /lots/:id/describe': {
     summary: 'Change words, pictures, access, precautions',

@@ -1,18 +1,21 @@
-/** What people read. First what is, then what to do; figures of the refusal in braces; `…Display` is in the lot’s display unit. */
+/** What people read. First what is, then what to do; figures of the refusal in braces, see `fill.ts` of the service kit. */
 export const materialsRefusals = {
   'not-published': { fr: 'Ce lot n’est pas proposé en ce moment.', en: 'This lot is not offered at the moment.' },
-  'insufficient-stock': { fr: 'Il n’en reste que {availableDisplay}.', en: 'Only {availableDisplay} left.' },
+  'insufficient-stock': {
+    fr: '{available|quantity:unit?Il n’en reste plus.|Il n’en reste que #.|Il n’en reste que #.}',
+    en: '{available|quantity:unit?Nothing is left of it.|Only # left.|Only # left.}',
+  },
   granularity: {
-    fr: '{askedDisplay} ne tombe pas sur une coupe entière. Au plus près : {nearestDisplay}.',
-    en: '{askedDisplay} is not a whole number of parts. Nearest: {nearestDisplay}.',
+    fr: '{asked|quantity:unit} ne tombe pas sur une coupe entière. Au plus près : {nearest|quantity:unit}.',
+    en: '{asked|quantity:unit} is not a whole number of parts. Nearest: {nearest|quantity:unit}.',
   },
   'remainder-too-small': {
-    fr: 'Il resterait un morceau trop petit pour servir. Au plus près : {nearestDisplay}.',
-    en: 'What would be left is too small to be of use. Nearest: {nearestDisplay}.',
+    fr: 'Il resterait un morceau trop petit pour servir. Au plus près : {nearest|quantity:unit}.',
+    en: 'What would be left is too small to be of use. Nearest: {nearest|quantity:unit}.',
   },
   'quota-exceeded': {
-    fr: 'Vous gardez déjà {holds} réservations sur {holdsMost}, {massKg} kg sur {massMostKg}. Retirez ou libérez-en une.',
-    en: 'You already keep {holds} of {holdsMost} holds, {massKg} of {massMostKg} kg. Fetch or release one.',
+    fr: 'Vous gardez déjà {holds?# réservation|# réservations} sur {holdsMost}, {massKg} kg sur {massMostKg}. {holds?Prenez-en moins.|Retirez ou libérez-la.|Retirez ou libérez-en une.}',
+    en: 'You already keep {holds} of {holdsMost} holds, {massKg} of {massMostKg} kg. {holds?Take less.|Fetch or release it.|Fetch or release one.}',
   },
   'rehold-cooldown': {
     fr: 'Votre réservation de ce lot a expiré. Vous pourrez le reprendre plus tard, d’autres l’attendent peut-être.',
@@ -34,8 +37,8 @@ export const materialsRefusals = {
   },
   'already-waiting': { fr: 'Vous êtes déjà dans la file de ce lot.', en: 'You are in this lot’s queue already.' },
   'wish-limit': {
-    fr: 'Au plus {wishesMost} demandes peuvent attendre ici. Fermez-en une, ou revenez plus tard.',
-    en: 'At most {wishesMost} requests can wait here. Close one, or come back later.',
+    fr: 'Au plus {wishesMost?# demande peut|# demandes peuvent} attendre ici. Fermez-en une, ou revenez plus tard.',
+    en: 'At most {wishesMost?# request|# requests} can wait here. Close one, or come back later.',
   },
   'wish-closed': { fr: 'Cette demande n’attend plus.', en: 'This request waits no longer.' },
   'offer-ended': {
@@ -46,7 +49,7 @@ export const materialsRefusals = {
     fr: 'Cette réservation est terminée. Le lot est peut-être encore libre.',
     en: 'This hold has ended. The lot may still be free.',
   },
-  'over-pickup': { fr: 'Il n’est réservé que {qtyDisplay}.', en: 'Only {qtyDisplay} is held.' },
+  'over-pickup': { fr: 'Il n’est réservé que {qty|quantity:unit}.', en: 'Only {qty|quantity:unit} is held.' },
   'not-your-depot': { fr: 'Ce lot est dans un autre dépôt que le vôtre.', en: 'This lot is in another depot than yours.' },
   'lot-in-transit': { fr: 'Ce lot est en route entre deux dépôts.', en: 'This lot is on its way between two depots.' },
   'lot-blocked': {
@@ -59,8 +62,8 @@ export const materialsRefusals = {
   },
   'points-pending': { fr: 'Les points ne sont pas encore bloqués.', en: 'The points are not blocked yet.' },
   'below-minimum-price': {
-    fr: 'Le prix solidaire commence à {minCents} centimes.',
-    en: 'The solidarity price starts at {minCents} cents.',
+    fr: 'Le prix solidaire commence à {minCents|money}.',
+    en: 'The solidarity price starts at {minCents|money}.',
   },
   'hazard-document-missing': {
     fr: 'Il manque un document : {hazards}. Joignez le repérage, puis publiez.',
@@ -87,8 +90,8 @@ export const materialsRefusals = {
     en: 'Parts are held at the old price: it can only go down.',
   },
   'would-cut-holds': {
-    fr: 'Il resterait moins que ce qui est réservé ({held}). Confirmez la coupe des dernières réservations.',
-    en: 'Less would be left than is held ({held}). Confirm that the newest holds are cut.',
+    fr: 'Il resterait moins que ce qui est réservé ({held|quantity:unit}). Confirmez la coupe des dernières réservations.',
+    en: 'Less would be left than is held ({held|quantity:unit}). Confirm that the newest holds are cut.',
   },
   'family-not-accepted': {
     fr: 'Famille inconnue ou trop générale. Choisissez une famille précise.',
@@ -109,7 +112,7 @@ export const materialsRefusals = {
     fr: 'Un dépôt peut seulement resserrer la règle du réseau : {fields}.',
     en: 'A depot may only tighten the network’s rule: {fields}.',
   },
-  'depot-not-empty': { fr: 'Il reste {lots} lots dans ce dépôt.', en: '{lots} lots are still in this depot.' },
+  'depot-not-empty': { fr: 'Il reste {lots?# lot|# lots} dans ce dépôt.', en: '{lots?# lot is|# lots are} still in this depot.' },
   'depot-closed': { fr: 'Ce dépôt est fermé.', en: 'This depot is closed.' },
   'depot-exists': { fr: 'Ce dépôt existe déjà.', en: 'This depot already exists.' },
   'site-exists': { fr: 'Ce site existe déjà.', en: 'This site already exists.' },

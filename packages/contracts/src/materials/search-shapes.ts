@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../http/page.ts'
+import { rule } from '../http/rules.ts'
 import { lotCard } from './lot-shapes.ts'
 import { baseUnit, GRADES, geo, grade, ORIGINS, origin, PRICE_MODES, priceMode, text } from './vocabulary.ts'
 
@@ -23,12 +24,12 @@ const idList = (description: string) =>
 
 export const nearPoint = z
   .string()
-  .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/, 'latitude,longitude in degrees, such as 46.5802,0.3404')
+  .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/, rule('coordinates'))
   .transform((pair) => {
     const [lat = 0, lon = 0] = pair.split(',').map(Number)
     return { lat, lon }
   })
-  .refine(({ lat, lon }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180, 'latitude -90..90, longitude -180..180')
+  .refine(({ lat, lon }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180, rule('coordinates'))
   .meta({ description: 'lat,lon in degrees (WGS84)' })
 
 const mm = z.coerce.number().int().min(0).max(100_000).optional()

@@ -58,10 +58,12 @@ function explained(error: unknown, file: string, dataDir: string): unknown {
       `${file} is not a readable SQLite database: restore it from a backup, or move it away to begin with no accounts`,
     )
   }
-  return code === 14 || code === 8 || code === 'EACCES' || code === 'EROFS' ? unwritable(dataDir) : error
+  return code === 14 || code === 8 || ['EACCES', 'EPERM', 'EROFS'].includes(String(code)) ? unwritable(dataDir) : error
 }
 
 /** What to say when the accounts' files cannot be made. */
 export function unwritable(dataDir: string): StoreUnavailable {
-  return new StoreUnavailable(`DATA_DIR=${dataDir} cannot be written: give the folder to the user who starts Filature, or name another one`)
+  return new StoreUnavailable(
+    `DATA_DIR=${dataDir} cannot be written: give the folder and its files to the user who starts Filature, or name another one`,
+  )
 }

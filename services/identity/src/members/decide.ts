@@ -1,3 +1,4 @@
+import { invalidField } from '@filature/contracts/http/rules'
 import { instantAt, plusDays } from '@filature/kernel/civil-time'
 import { accept, type Decider } from '@filature/kernel/decider'
 import { earliest, type Instant } from '@filature/kernel/instant'
@@ -38,7 +39,7 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
       }
       case 'StartMembership': {
         const { type, number = null, ...period } = command
-        if (period.until < period.from) return refuse('invalid', { errors: [{ path: 'until', rule: 'order', message: 'after from' }] })
+        if (period.until < period.from) return invalidField('until', 'not-before', 'from')
         const overlapping = state.memberships.find(
           (other) => other.orgId === period.orgId && other.from <= period.until && period.from <= other.until,
         )

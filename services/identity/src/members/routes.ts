@@ -2,6 +2,7 @@ import type { Aggregate } from '@filature/aggregates/aggregate'
 import type { identityApi } from '@filature/contracts/identity/http'
 import { isRefusal, refuse } from '@filature/kernel/refusal'
 import type { Caller } from '@filature/service-kit/caller'
+import { pageByKey } from '@filature/service-kit/keyset'
 import type { Handlers } from '@filature/service-kit/route'
 import type { Attempts } from '../accounts/attempts.ts'
 import type { Accounts } from '../accounts/port.ts'
@@ -79,9 +80,7 @@ export function memberRoutes(parts: MemberParts): Pick<Handlers<typeof identityA
       }
       const roster = await parts.rosters.read(rosterIdOf(organisation.id))
       const ids = Object.keys(roster?.state.held ?? {})
-        .sort()
-        .filter((id) => query.after === undefined || id > query.after)
-      const page = ids.slice(0, query.limit)
+      const { items: page, next } = pageByKey(ids, { order: `members ${organisation.id}`, keyOf: (id) => [id], ...query })
       const files = await parts.memberAggregate.readMany(page)
       const items = page.flatMap((id, index) => {
         const state = files[index]?.state
@@ -89,8 +88,7 @@ export function memberRoutes(parts: MemberParts): Pick<Handlers<typeof identityA
           ? []
           : [{ id, displayName: state.displayName, roles: roster?.state.held[id]?.letters ?? '' }]
       })
-      const last = page.at(-1)
-      return { body: { items, ...(ids.length > page.length && last !== undefined && { next: last }) } }
+      return { body: { items, ...(next !== undefined && { next }) } }
     },
   }
 }

@@ -39,6 +39,11 @@ test('anybody sees the places: by name, by distance, with hours and both languag
   expect((await ask(running.base, 'GET /organisations/org_1', { headers: { 'If-None-Match': '"2"' } })).status).toBe(304)
   expect((await ask(running.base, 'GET /organisations/nowhere')).status).toBe(404)
   expect((await ask(running.base, 'GET /places?near=here')).body).toMatchObject({ code: 'invalid' })
+  expect((await ask(running.base, 'GET /places?near=99,0')).body).toMatchObject({ errors: [{ path: 'query.near', rule: 'coordinates' }] })
+  for (const list of ['/places', '/organisations', '/places?near=46.8,0.5']) {
+    const after = `${list.includes('?') ? '&' : '?'}after=garbage`
+    expect((await ask(running.base, `GET ${list}${after}`)).body).toMatchObject({ errors: [{ path: 'query.after', rule: 'cursor' }] })
+  }
   expect((await ask(running.base, 'GET /places?limit=101')).body).toMatchObject({ code: 'invalid' })
   expect(running.errors).toEqual([])
   await running.stop()

@@ -33,7 +33,7 @@ describe('a list of organisations', () => {
     const seen: string[] = []
     let after: string | undefined
     do {
-      const page = pageOfOrganisations(all, false, after, 1)
+      const page = pageOfOrganisations(all, { after, limit: 1 })
       seen.push(...page.items.map(({ name }) => name))
       after = page.next
     } while (after !== undefined)
@@ -41,8 +41,8 @@ describe('a list of organisations', () => {
   })
 
   test('by distance, then id; without a known point last', () => {
-    const first = pageOfOrganisations(all, true, undefined, 2)
+    const first = pageOfOrganisations(all, { near: '46.5,0.3', limit: 2 })
     expect(first.items.map(({ id }) => id)).toEqual(['1', '2'])
-    expect(pageOfOrganisations(all, true, first.next, 5).items.map(({ id }) => id)).toEqual(['3', '4'])
+    expect(pageOfOrganisations(all, { near: '46.5,0.3', after: first.next, limit: 5 }).items.map(({ id }) => id)).toEqual(['3', '4'])
   })
 })

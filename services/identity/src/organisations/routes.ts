@@ -19,7 +19,7 @@ export function organisationRoutes(
   ) {
     const point = near === undefined ? undefined : pointFrom(near)
     const all = found.map((one) => shown(one, point))
-    return { body: pageOfOrganisations(all, point !== undefined, after, limit) }
+    return { body: pageOfOrganisations(all, { near, after, limit }) }
   }
 
   return {

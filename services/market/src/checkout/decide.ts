@@ -2,7 +2,6 @@ import type { PayMode } from '@filature/contracts/market/shapes'
 import { accept, type Decision, type DecisionContext } from '@filature/kernel/decider'
 import { type Instant, plusMs } from '@filature/kernel/instant'
 import { refuse } from '@filature/kernel/refusal'
-import { amountOf } from '../offers/wording.ts'
 import { evolveOrder } from '../orders/evolve.ts'
 import { lineLost, orderConfirmedNote } from '../orders/notes.ts'
 import type { Line, Order, OrderEvent } from '../orders/order.ts'
@@ -141,7 +140,7 @@ function linesGone(order: Order, checkout: Checkout): Failure {
   const lines = checkout.refused.map(({ offerId, code, availableB }) => {
     const line = order.lines[offerId]
     const unit = line?.item.baseUnit ?? 'piece'
-    return { offerId, code, name: line?.item.name ?? '', qtyB: line?.qtyB ?? 0, availableB, available: amountOf(availableB, unit) }
+    return { offerId, code, name: line?.item.name ?? '', qtyB: line?.qtyB ?? 0, availableB, unit }
   })
   return { code: 'line-unavailable', figures: { lines } }
 }

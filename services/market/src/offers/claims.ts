@@ -5,7 +5,6 @@ import { claimOf } from './claim-book.ts'
 import { and, type ClaimReply, concluded, freeExpired, type OfferLimits } from './deciding.ts'
 import type { Claim, Offer, OfferEvent, ReleaseReason } from './offer.ts'
 import { stockOf } from './stock.ts'
-import { amountOf } from './wording.ts'
 
 type ClaimDecision = Decision<OfferEvent, ClaimReply>
 
@@ -45,11 +44,11 @@ export function pinClaim(offer: Offer, { orderId, qtyB, askedAt }: PinClaim, con
   const deciding = freeExpired(offer, now, limits)
   const claim = claimOf(deciding.offer.claims, orderId)
   if (claim !== undefined && claim.state !== 'held') return concluded(deciding, context, orderId)
-  if (offer.withdrawn) return refuse('session-not-open', { availableB: 0, available: amountOf(0, offer.item.baseUnit) })
+  if (offer.withdrawn) return refuse('session-not-open', { availableB: 0, unit: offer.item.baseUnit })
   if (askedAt >= offer.closesAt) return refuse('producer-closed', { closesAt: offer.closesAt, availableB: 0 })
   if (claim === undefined) {
     const availableB = offer.state === 'paused' ? 0 : stockOf(deciding.offer, now).availableB
-    if (qtyB > availableB) return refuse('insufficient-stock', { availableB, available: amountOf(availableB, offer.item.baseUnit) })
+    if (qtyB > availableB) return refuse('insufficient-stock', { availableB, unit: offer.item.baseUnit })
   }
   const pinned: OfferEvent = { type: 'ClaimPinned', data: { orderId, qtyB: claim?.qtyB ?? qtyB, at: now } }
   return concluded(and(deciding, [pinned], limits), context, orderId)

@@ -116,6 +116,6 @@ describe('stock over HTTP', () => {
     const refused = await market
       .as('mbr_anne')
       .put<{ detail: string }>(`/sessions/${SESSION}/my-order/lines/${offerId}`, { qtyB: 4 }, { 'Accept-Language': 'fr' })
-    expect(refused.body.detail).toBe('Il n’en reste que 3.')
+    expect(refused.body.detail).toBe('Il n’en reste que 3\u00a0pièces.')
   })
 })

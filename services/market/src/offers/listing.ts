@@ -7,7 +7,6 @@ import { and, type ClaimReply, concluded, type Deciding, freeExpired, type Offer
 import { evolveOffer } from './evolve.ts'
 import type { Listing, Offer, OfferEvent } from './offer.ts'
 import { stockOf } from './stock.ts'
-import { amountOf } from './wording.ts'
 
 type ListingDecision = Decision<OfferEvent, ClaimReply>
 
@@ -32,7 +31,7 @@ export function listOffer(offer: Offer | null, command: ListOffer, context: Deci
   if (allocatedB === undefined) return refuse('cap-required', { mode: listing.mode })
   if (offer !== null) return adjustOffer(offer, { type: 'AdjustOffer', allocatedB, priceC: listing.priceC }, context, limits)
   const { stepB, baseUnit } = listing.item
-  if (allocatedB % stepB !== 0) return refuse('off-step', { stepB, step: amountOf(stepB, baseUnit) })
+  if (allocatedB % stepB !== 0) return refuse('off-step', { stepB, unit: baseUnit })
   if (context.now >= listing.closesAt) return refuse('producer-closed', { closesAt: listing.closesAt })
   if (plusMs(context.now, leadH * HOUR) > firstPickupAt)
     return refuse('lead-time', { leadH, ...(nextSessionId !== undefined && { nextSessionId }) })
@@ -55,11 +54,11 @@ export function adjustOffer(offer: Offer, command: AdjustOffer, context: Decisio
   const over = isOver(offer, now)
   if (over !== undefined) return over
   const { stepB, baseUnit } = offer.item
-  if (allocatedB % stepB !== 0) return refuse('off-step', { stepB, step: amountOf(stepB, baseUnit) })
+  if (allocatedB % stepB !== 0) return refuse('off-step', { stepB, unit: baseUnit })
   const deciding = freeExpired(offer, now, limits)
   const stock = stockOf(deciding.offer, now)
   const claimedB = stock.heldB + stock.pinnedB + stock.confirmedB
-  if (allocatedB < claimedB) return refuse('below-claimed', { claimedB, claimed: amountOf(claimedB, baseUnit) })
+  if (allocatedB < claimedB) return refuse('below-claimed', { claimedB, unit: baseUnit })
   if (priceC > offer.priceC && claimedB > 0) return refuse('price-raise-locked', { priceC: offer.priceC })
   const events: OfferEvent[] = []
   if (allocatedB !== offer.allocatedB) events.push({ type: 'OfferStockSet', data: { allocatedB } })

@@ -35,7 +35,7 @@ describe('holding a line', () => {
     loaves.given(0, setLine('ANNE', 6))
     expect(loaves.refusedAt(1, setLine('BASILE', 3))).toMatchObject({
       code: 'insufficient-stock',
-      figures: { availableB: 2, available: '2' },
+      figures: { availableB: 2, unit: 'piece' },
     })
   })
 

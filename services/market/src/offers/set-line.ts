@@ -5,7 +5,6 @@ import { claimOf } from './claim-book.ts'
 import { and, type ClaimReply, concluded, freeExpired, type OfferLimits } from './deciding.ts'
 import type { Claim, ClaimSource, Offer, OfferEvent } from './offer.ts'
 import { stockOf } from './stock.ts'
-import { amountOf } from './wording.ts'
 
 export interface SetLine {
   readonly type: 'SetLine'
@@ -18,6 +17,8 @@ export interface SetLine {
   readonly adult?: true
   /** Minutes, when this member's holds are shorter than the hub's (too many baskets ran out). */
   readonly holdMin?: number
+  /** Why this member may take no more at all: caps over all baskets, counted before. */
+  readonly over?: Pick<Refusal, 'code' | 'figures'>
   readonly source?: ClaimSource
 }
 
@@ -27,7 +28,7 @@ type SetLineDecision = Decision<OfferEvent, ClaimReply>
  * Sets an order's part of an offer to an absolute quantity. New or more is held (or taken at once when confirmed already),
  * less is freed.
  * Refuses: not-found (another session's), session-not-open, producer-closed, wrong-state, order-busy, off-step, quantity-range, member-limit, age-required,
- * membership-required, hold-cooldown, offer-full, insufficient-stock.
+ * membership-required, hold-cooldown, offer-full, insufficient-stock; and what `over` says.
  */
 export function setLine(offer: Offer, command: SetLine, context: DecisionContext, limits: OfferLimits): SetLineDecision {
   const { now } = context
@@ -47,6 +48,7 @@ export function setLine(offer: Offer, command: SetLine, context: DecisionContext
   const wrong = wrongQuantity(offer, qtyB)
   if (wrong !== undefined) return wrong
   if (qtyB > beforeB) {
+    if (command.over !== undefined && claim === undefined) return refuse(command.over.code, command.over.figures)
     const no = mayNotTake(deciding.offer, command, claim, context, limits)
     if (no !== undefined) return no
   }
@@ -63,12 +65,12 @@ function notOpen(offer: Offer, now: Instant): Refusal | undefined {
 function wrongQuantity({ item }: Offer, qtyB: number): Refusal | undefined {
   const { stepB, minB, maxB, baseUnit } = item
   if (qtyB < minB || qtyB > maxB) {
-    return refuse('quantity-range', { minB, maxB, min: amountOf(minB, baseUnit), max: amountOf(maxB, baseUnit) })
+    return refuse('quantity-range', { minB, maxB, unit: baseUnit })
   }
   const over = (qtyB - minB) % stepB
   if (over === 0) return undefined
   const nearest = [qtyB - over, qtyB - over + stepB].filter((near) => near <= maxB)
-  return refuse('off-step', { stepB, nearest, step: amountOf(stepB, baseUnit) })
+  return refuse('off-step', { stepB, nearest, unit: baseUnit })
 }
 
 /** What stands in the way of taking more than before. */
@@ -82,7 +84,7 @@ function mayNotTake(
   const { item, perMemberB, terms } = offer
   if (offer.state === 'paused') return refuse('wrong-state', { state: 'paused' })
   if (perMemberB !== null && qtyB > perMemberB) {
-    return refuse('member-limit', { limitB: perMemberB, limit: amountOf(perMemberB, item.baseUnit) })
+    return refuse('member-limit', { limitB: perMemberB, unit: item.baseUnit })
   }
   if (item.alcoholBp !== null && adult !== true) return refuse('age-required', { years: 18 })
   if (terms.membersOnly && actor.kind === 'member' && (actor.roles[offer.orgId] ?? '') === '') {
@@ -95,7 +97,7 @@ function mayNotTake(
   }
   const { availableB } = stockOf(offer, now)
   if (qtyB - (claim?.qtyB ?? 0) <= availableB) return undefined
-  return refuse('insufficient-stock', { availableB, available: amountOf(availableB, item.baseUnit) })
+  return refuse('insufficient-stock', { availableB, unit: item.baseUnit })
 }
 
 /** A hold that ended blocks for a minute from its end; one that was given back before does not, its clock just runs on. */

@@ -10,14 +10,21 @@ import type { OrderLimits } from './limits.ts'
 import { holdExpiringNote } from './notes.ts'
 import type { Order, OrderEvent } from './order.ts'
 import { publishOrder } from './publish.ts'
-import { editableUntil } from './totals.ts'
+import { editableUntil, isBacked } from './totals.ts'
 
 export interface CancelOrder {
   readonly type: 'CancelOrder'
   readonly reason: string
 }
 
-export type OrderCommand = HearClaim | ConfirmOrder | CancelOrder | ToldOrder | { readonly type: 'Tick' }
+/** Which holds an extension is about: decided once, so that a repeated request extends nothing that came after. */
+export interface AskExtension {
+  readonly type: 'AskExtension'
+  /** Default: all that are held. */
+  readonly offerIds?: readonly string[]
+}
+
+export type OrderCommand = HearClaim | ConfirmOrder | CancelOrder | AskExtension | ToldOrder | { readonly type: 'Tick' }
 
 /** A member's order in a session, and the process that carries its confirmation and cancellation through. */
 export function orderProcess(limits: OrderLimits): ProcessManager<Order | null, OrderCommand, OrderEvent> {
@@ -36,6 +43,7 @@ export function orderProcess(limits: OrderLimits): ProcessManager<Order | null, 
 function decideOrder(order: Order | null, command: OrderCommand, context: DecisionContext, limits: OrderLimits): Decision<OrderEvent> {
   if (command.type === 'HearClaim') return hearClaim(order, command, context, limits)
   if (command.type === 'ConfirmOrder') return confirmOrder(order, command, context, limits.checkoutDeadlineMs)
+  if (command.type === 'AskExtension') return askExtension(order, command, context)
   if (order === null) return refuse('not-found')
   switch (command.type) {
     case 'CancelOrder':
@@ -45,6 +53,20 @@ function decideOrder(order: Order | null, command: OrderCommand, context: Decisi
     default:
       return hearStep(order, command, context)
   }
+}
+
+/** Refuses: wrong-state (nothing is held). */
+function askExtension(
+  order: Order | null,
+  { offerIds }: AskExtension,
+  { now }: DecisionContext,
+): Decision<OrderEvent, { readonly offerIds: readonly string[] }> {
+  const held = Object.entries(order?.lines ?? {}).filter(
+    ([id, line]) => line.claim === 'held' && isBacked(line, now) && (offerIds?.includes(id) ?? true),
+  )
+  return held.length === 0
+    ? refuse('wrong-state', { state: order?.state ?? 'basket' })
+    : accept([], { offerIds: held.map(([offerId]) => offerId) })
 }
 
 /** Until the first producer closes. A basket is emptied. Refuses: order-busy, order-locked. */

@@ -1,4 +1,5 @@
 import type { Answer } from '@filature/aggregates/answer'
+import { invalidField } from '@filature/contracts/http/rules'
 import type { ConfirmBody, OrderView } from '@filature/contracts/market/order'
 import type { Instant } from '@filature/kernel/instant'
 import { type Refusal, refuse } from '@filature/kernel/refusal'
@@ -7,7 +8,6 @@ import { type Asking, type Market, readState } from '../market.ts'
 import type { ClaimReply } from '../offers/deciding.ts'
 import type { Session } from '../sessions/session.ts'
 import { type Order, orderIdOf } from './order.ts'
-import { isBacked } from './totals.ts'
 import { emptyBasket, orderView } from './view.ts'
 
 export type Viewed = { readonly refused?: never; readonly view: OrderView } | Refusal
@@ -39,12 +39,10 @@ export async function extendMyHolds(
 ): Promise<Extended | Refusal> {
   const now = asking.receivedAt ?? market.clock.now()
   const orderId = orderIdOf(sessionId, memberId)
-  const order = (await readState(market.orders, orderId))?.state
-  const held = Object.entries(order?.lines ?? {}).filter(
-    ([id, line]) => line.claim === 'held' && isBacked(line, now) && (offerIds?.includes(id) ?? true),
-  )
-  if (held.length === 0) return refuse('wrong-state', { state: order?.state ?? 'basket' })
-  const answers = await Promise.all(held.map(([offerId]) => extendHold(market, orderId, offerId, asking)))
+  const command = { type: 'AskExtension', ...(offerIds !== undefined && { offerIds }) } as const
+  const asked = await market.orders.execute<{ readonly offerIds: readonly string[] }>(orderId, command, asking)
+  if (asked.refused === true) return asked
+  const answers = await Promise.all(asked.reply.offerIds.map((offerId) => extendHold(market, orderId, offerId, asking)))
   const notExtended = answers.flatMap(({ offerId, answer }) => (answer.refused === true ? [{ offerId, code: answer.code }] : []))
   const first = answers[0]?.answer
   if (notExtended.length === answers.length && first?.refused === true) return refuse(first.code, first.figures)
@@ -91,11 +89,13 @@ export async function confirmMyOrder(
   const command = confirmationOf(session.state, body, memberName)
   if ('refused' in command) return command
   const orderId = orderIdOf(sessionId, memberId)
-  const answer = await market.orders.execute<{ readonly attempt: number }>(orderId, command, asking)
+  const answer = await market.orders.execute<{ readonly attempt: number }>(orderId, command, { ...asking, asked: ['ConfirmOrder', body] })
   if (answer.refused === true) return answer
   const { attempt } = answer.reply
   const outcomeOf = (order: Order | null) => order?.outcomes.find((outcome) => outcome.attempt === attempt)
-  const ended = await market.orders.until(orderId, (order) => outcomeOf(order) !== undefined, market.settings.MARKET_CHECKOUT_WAIT_MS)
+  // A later attempt says as well that this one is over, when its outcome is no longer remembered.
+  const isOver = (order: Order | null) => outcomeOf(order) !== undefined || (order?.attempt ?? 0) > attempt
+  const ended = await market.orders.until(orderId, isOver, market.settings.MARKET_CHECKOUT_WAIT_MS)
   const failure = outcomeOf(ended?.state ?? null)?.failure
   if (failure !== undefined && failure !== null) return refuse(failure.code, failure.figures)
   const order = ended ?? (await market.orders.read(orderId))
@@ -110,7 +110,7 @@ function confirmationOf(session: Session, body: ConfirmBody, memberName: string 
   if (!session.payModes.includes(body.payMode)) return refuse('pay-mode-unavailable', { payModes: session.payModes })
   if (!session.bands.some(({ pctBp }) => pctBp === body.bandBp)) {
     const offered = session.bands.map(({ pctBp }) => pctBp).join(', ')
-    return refuse('invalid', { errors: [{ path: 'bandBp', rule: 'one-of', message: `choose one of ${offered}` }] })
+    return invalidField('bandBp', 'one-of', offered)
   }
   // There is no solidarity fund to pay the difference from yet.
   if (body.bandBp < 10_000) return refuse('fund-empty', {})

@@ -1,4 +1,5 @@
 import type { Answer } from '@filature/aggregates/answer'
+import type { LineItem } from '@filature/contracts/market/events'
 import type { SetLineReply } from '@filature/contracts/market/order'
 import { civilDateOf } from '@filature/kernel/civil-time'
 import { accept } from '@filature/kernel/decider'
@@ -36,28 +37,23 @@ export async function setMyLine(market: Market, wanted: SetMyLine, asking: Askin
   const now = asking.receivedAt ?? market.clock.now()
   const orderId = orderIdOf(sessionId, memberId)
   const order = (await readState(market.orders, orderId))?.state
-  if (qtyB > 0) {
-    const no = await overCaps(market, order, offerId, memberId, orderId, now)
-    if (no !== undefined) return no
-  }
+  const over = qtyB > 0 ? await overCaps(market, order, offerId, memberId, orderId, now) : undefined
   const holdMin = await shortHoldMin(market, memberId, now)
+  const asked: SetLine = { type: 'SetLine', sessionId, orderId, memberId, qtyB, ...(adult !== undefined && { adult }) }
   const command: SetLine = {
-    type: 'SetLine',
-    sessionId,
-    orderId,
-    memberId,
-    qtyB,
-    ...(adult !== undefined && { adult }),
+    ...asked,
     ...(holdMin !== undefined && { holdMin }),
+    // The offer is asked all the same: it may remember the key from before the cap was reached.
+    ...(over !== undefined && { over: { code: over.code, figures: over.figures } }),
   }
-  const answer = await market.offers.execute<ClaimReply>(offerId, command, asking)
+  const answer = await market.offers.execute<ClaimReply>(offerId, command, { ...asking, asked })
   if (answer.refused === true) return answer
   const source = await lineSource(market, offerId)
   const news = newsOf(wanted, answer.reply, answer.version, source)
   if (news !== undefined) await tell(market, orderId, news, asking)
   const read = await market.orders.read(orderId)
   const heard = hearing(read?.state ?? null, orderId, news, market, now)
-  return replyOf({ orderId, offerId, sessionId }, read?.version ?? 0, heard, answer.reply, now)
+  return replyOf({ orderId, offerId, sessionId }, read?.version ?? 0, heard, answer.reply, source?.item, now)
 }
 
 /** Caps against squatting: soft ones, counted before the offer is asked; the order itself keeps the one on its lines. */
@@ -146,12 +142,14 @@ function replyOf(
   version: number,
   order: Order | null,
   reply: ClaimReply,
+  item: LineItem | undefined,
   now: Instant,
 ): MyLineAnswer {
   const view = order === null ? emptyBasket(orderId, sessionId, '', '', now) : orderView(orderId, version, order, now)
   const { id, totals, expiresAt, state, lines } = view
-  const line = order?.lines[offerId]
-  const { claim } = reply
+  const { claim, priceC } = reply
+  // An order that has lost the line since tells nothing of it any more, the offer does.
+  const line = order?.lines[offerId] ?? (item === undefined ? undefined : { item: { ...item, priceC }, priceC, warned: false })
   const shown: Line | undefined =
     claim === null || line === undefined
       ? undefined

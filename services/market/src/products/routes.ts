@@ -1,3 +1,4 @@
+import { invalidField } from '@filature/contracts/http/rules'
 import type { marketApi } from '@filature/contracts/market/http'
 import { ALLERGENS } from '@filature/contracts/market/lists'
 import type { Certificate, ProductView } from '@filature/contracts/market/producer'
@@ -42,7 +43,7 @@ export function productRoutes(market: Market): ProductRoutes {
     async 'GET /products'({ query, receivedAt }) {
       const free = allergensAvoided(query.allergenFree)
       if (free === undefined) {
-        return refuse('invalid', { errors: [{ path: 'query.allergenFree', rule: 'one-of', message: `use ${ALLERGENS.join(', ')}` }] })
+        return invalidField('query.allergenFree', 'one-of', ALLERGENS.join(', '))
       }
       const words = folded(query.q ?? '').split(' ')
       const certificates = await certificatesByProducer(market)

@@ -1,8 +1,10 @@
+import { invalidField } from '@filature/contracts/http/rules'
 import type { DepotSummary } from '@filature/contracts/materials/depot-shapes'
 import type { materialsApi } from '@filature/contracts/materials/http'
 import type { Geo } from '@filature/contracts/materials/vocabulary'
 import { derivedId } from '@filature/kernel/ids'
 import { refuse } from '@filature/kernel/refusal'
+import { pageByKey } from '@filature/service-kit/keyset'
 import type { Handlers } from '@filature/service-kit/route'
 import { optionsOf, present } from '../edge/options.ts'
 import type { EdgePorts } from '../edge/ports.ts'
@@ -34,12 +36,10 @@ export function depotRoutes(ports: EdgePorts): DepotRoutes {
       const summaries = (await allDepots(store))
         .filter(({ state }) => !state.closed)
         .map(({ state, version }) => summaryOf(state, version, query.near, counts.get(state.depotId) ?? 0))
-        .sort((a, b) => (a.km ?? 0) - (b.km ?? 0) || (a.name < b.name ? -1 : 1))
-      // A network has tens of depots: they are read whole, and the page mark is the id of the last one shown.
-      const start = query.after === undefined ? 0 : 1 + summaries.findIndex(({ depotId }) => depotId === query.after)
-      const items = summaries.slice(start, start + query.limit)
-      const last = items.at(-1)
-      return { body: { items, ...(last !== undefined && start + items.length < summaries.length && { next: last.depotId }) } }
+      const { near, after, limit } = query
+      const order = near === undefined ? 'depots' : `depots near ${near.lat},${near.lon}`
+      // A network has tens of depots: they are read whole.
+      return { body: pageByKey(summaries, { order, keyOf: ({ km, name, depotId }) => [km ?? 0, name, depotId], after, limit }) }
     },
 
     async 'GET /depots/:id'({ params, query }) {
@@ -74,7 +74,7 @@ export function depotRoutes(ports: EdgePorts): DepotRoutes {
       const { locations } = call.body
       const doubled = locations.find(({ locationId }, at) => locations.findIndex((one) => one.locationId === locationId) !== at)
       if (doubled !== undefined) {
-        return refuse('invalid', { errors: [{ path: 'locations', rule: 'unique', message: `${doubled.locationId} stands twice` }] })
+        return invalidField('locations', 'unique', doubled.locationId)
       }
       const kept = new Set(locations.map(({ locationId }) => locationId))
       const depot = await depots.read(call.params.id)

@@ -42,7 +42,7 @@ describe('holding over HTTP', () => {
     const lotId = await publish(boards(30))
     const refused = await library().member('mbr_a').post(`/lots/${lotId}/hold`, { qty: 70_000 })
     expect(refused.body).toMatchObject({ status: 409, code: 'granularity', nearest: [59_400, 89_100] })
-    expect(refused.body['detail']).toContain('5.94 / 8.91')
+    expect(refused.body['detail']).toContain('5,94\u00a0m² / 8,91\u00a0m²')
   })
 
   it('[materials 4] a roll is not left with a useless rest', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { stockOf } from '../lots/availability.ts'
 import { quotaIdOf } from '../quota/quota.ts'
 import { libraryOfEachTest } from '../testing/each-test.ts'
+import { MANAGER } from '../testing/library.ts'
 import { seeded } from '../testing/many-lots.ts'
 
 const { library, stock, hold, lotOf, claimsOf, settled } = libraryOfEachTest()
@@ -31,6 +32,18 @@ describe('one request, however often it is sent', () => {
     expect(stockOf(await lotOf(lotId), library().clock.now())).toMatchObject({ available: 3, held: 2 })
     const mismatch = await member.post(`/lots/${lotId}/hold`, { qty: 3 }, { key })
     expect([mismatch.status, mismatch.body['code']]).toEqual([422, 'idempotency-mismatch'])
+  })
+
+  it('[materials 2] the same key is the same request although the depot’s rule for holds has changed since', async () => {
+    const lotId = await stock(5)
+    const [member, manager] = [library().member('mbr_a'), library().member('mbr_boss', MANAGER)]
+    const key = 'one-and-the-same-key'
+    const first = await member.post(`/lots/${lotId}/hold`, { qty: 2 }, { key })
+    const { depotId } = await lotOf(lotId)
+    expect((await manager.post(`/depots/${depotId}/set-policy`, { personHoldHours: 24 }, { ifVersion: 2 })).status).toBe(200)
+    const again = await member.post(`/lots/${lotId}/hold`, { qty: 2 }, { key })
+    expect([again.status, again.body]).toEqual([201, first.body])
+    expect(await member.post(`/lots/${lotId}/hold`, { qty: 3 }, { key })).toMatchObject({ status: 422 })
   })
 
   it('[materials 2] also after the hold has ended the same key answers as at first, and holds nothing', async () => {

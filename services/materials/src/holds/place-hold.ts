@@ -55,7 +55,9 @@ export async function placeHold(ports: Ports, request: HoldRequest, options: Exe
   const unclaimed = isThere || isHopeless ? undefined : await claimQuota(ports, claim, claiming)
   if (unclaimed !== undefined) return unclaimed
 
-  const answer = await ports.lots.execute<HoldReply>(lot.lotId, command, options)
+  const { holder, qty } = request
+  // How long a hold lasts may have changed since the same was asked before.
+  const answer = await ports.lots.execute<HoldReply>(lot.lotId, command, { ...options, asked: ['HoldLot', holdId, holder, qty] })
   const uncovered = await matchClaim(ports, claim, answer, claiming)
   if (answer.refused === true) return answer
   ports.recent.placed(holdId, { lotId: lot.lotId, holder: request.holder })

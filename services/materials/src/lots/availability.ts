@@ -1,5 +1,4 @@
 import { earliest, type Instant } from '@filature/kernel/instant'
-import { DISPLAY_UNITS } from '@filature/kernel/quantity'
 import type { Lot, LotHold } from './lot.ts'
 
 /** The stock of a lot at an instant, in base units. */
@@ -38,8 +37,3 @@ export function stockOf(lot: Pick<Lot, 'received' | 'out' | 'lost' | 'split' | '
 
 /** Nothing is left to hold, fetch or change. */
 export const isClosed = (lot: Lot): boolean => lot.received === lot.out + lot.lost + lot.split
-
-/** A quantity in the unit that people read, at most two decimals. */
-export function inDisplayUnits(unit: Lot['unit'], qty: number): number {
-  return Math.round((qty / DISPLAY_UNITS[unit].base) * 100) / 100
-}

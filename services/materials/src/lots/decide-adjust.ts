@@ -1,7 +1,7 @@
 import { type Accepted, accept, type DecisionContext } from '@filature/kernel/decider'
 import { type Refusal, refuse } from '@filature/kernel/refusal'
 import { tellHolder } from '../holds/notices.ts'
-import { inDisplayUnits, isClosed, stockOf } from './availability.ts'
+import { isClosed, stockOf } from './availability.ts'
 import type { LotCommand } from './commands.ts'
 import type { LotEvent } from './events.ts'
 import type { Lot, LotHold } from './lot.ts'
@@ -24,10 +24,10 @@ export function adjustLot(
   if (short > held)
     return refuse('insufficient-stock', {
       available: available + held,
-      availableDisplay: inDisplayUnits(lot.unit, available + held),
       asked: -delta,
+      unit: lot.unit,
     })
-  if (!command.cutHolds) return refuse('would-cut-holds', { held, available, short })
+  if (!command.cutHolds) return refuse('would-cut-holds', { held, available, short, unit: lot.unit })
   return accept([...cuts(lot, holds, short, now), adjusted])
 }
 

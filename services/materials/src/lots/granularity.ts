@@ -1,7 +1,6 @@
 import type { Granularity } from '@filature/contracts/materials/lot-shapes'
 import type { BaseUnit } from '@filature/kernel/quantity'
 import { type Refusal, refuse } from '@filature/kernel/refusal'
-import { inDisplayUnits } from './availability.ts'
 
 /**
  * May `qty` be cut from a lot with this much free? At least `min`, a multiple of `step`, and the rest is nothing or at
@@ -27,11 +26,10 @@ export function nearestValid(granularity: Granularity, available: number, qty: n
 
 /** Refusals `insufficient-stock`, `granularity`, `remainder-too-small`; undefined when the quantity can be taken. */
 export function refuseQuantity(unit: BaseUnit, granularity: Granularity, available: number, qty: number): Refusal | undefined {
-  const shown = (value: number) => inDisplayUnits(unit, value)
-  if (qty > available) return refuse('insufficient-stock', { available, availableDisplay: shown(available), asked: qty })
+  if (qty > available) return refuse('insufficient-stock', { available, asked: qty, unit })
   if (isValidQuantity(granularity, available, qty)) return undefined
   const nearest = nearestValid(granularity, available, qty)
-  const figures = { nearest, nearestDisplay: nearest.map(shown).join(' / '), asked: qty, askedDisplay: shown(qty) }
+  const figures = { nearest, asked: qty, unit }
   const fitsTheStep = granularity.mode !== 'whole' && qty >= granularity.min && qty % granularity.step === 0
   return fitsTheStep
     ? refuse('remainder-too-small', { ...figures, leave: granularity.leave, remainder: available - qty })

@@ -43,7 +43,7 @@ describe('how a lot may be cut', () => {
     const boards: Granularity = { mode: 'board', step: 29_700, min: 29_700, leave: 0 }
     expect(refuseQuantity('cm2', boards, 59_400, 89_101)).toMatchObject({
       code: 'insufficient-stock',
-      figures: { available: 59_400, availableDisplay: 5.94 },
+      figures: { available: 59_400, unit: 'cm2' },
     })
   })
 })

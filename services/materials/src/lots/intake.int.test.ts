@@ -204,6 +204,10 @@ describe('depots', () => {
     expect(near.body.items[0]?.km).toBeLessThan(3)
     const page = await library.anonymous.get<{ next: string }>('/depots?limit=1')
     expect((await library.anonymous.get(`/depots?limit=1&after=${page.body.next}`)).body).toMatchObject({ items: [{ name: 'Navette' }] })
+    expect(await library.anonymous.get('/depots?after=garbage')).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'query.after', rule: 'cursor' }] },
+    })
     const loose = await manager.post(`/depots/${depotId}/set-policy`, { personHoldHours: 24, personHolds: 5 }, { ifVersion: 2 })
     expect(loose.body).toMatchObject({ version: 3 })
     expect((await library.anonymous.get(`/depots/${depotId}`)).body).toMatchObject({

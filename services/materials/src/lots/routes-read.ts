@@ -1,3 +1,4 @@
+import { invalidField } from '@filature/contracts/http/rules'
 import type { materialsApi } from '@filature/contracts/materials/http'
 import { isRefusal, refuse } from '@filature/kernel/refusal'
 import type { Call, Handlers } from '@filature/service-kit/route'
@@ -24,7 +25,7 @@ export function lotReads(ports: EdgePorts): Reads {
   return {
     async 'GET /lots/search'({ query, caller, receivedAt: now }) {
       if (query.radiusKm !== undefined && query.near === undefined) {
-        return refuse('invalid', { errors: [{ path: 'query.radiusKm', rule: 'needs-near', message: 'give near=lat,lon as well' }] })
+        return invalidField('query.radiusKm', 'needs', 'near=lat,lon')
       }
       const found = index.search(query, isCompetent(settings, caller))
       if (isRefusal(found)) return found

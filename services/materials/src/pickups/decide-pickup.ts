@@ -2,7 +2,7 @@ import { type Accepted, accept, type DecisionContext } from '@filature/kernel/de
 import { type Refusal, refuse } from '@filature/kernel/refusal'
 import { impactOf } from '../impact/impact.ts'
 import { legsOf, NO_DESTINATION } from '../impact/legs.ts'
-import { inDisplayUnits, isLive, stockOf } from '../lots/availability.ts'
+import { isLive, stockOf } from '../lots/availability.ts'
 import type { RecordPickup } from '../lots/commands.ts'
 import type { LotEvent, PickedUp } from '../lots/events.ts'
 import type { Lot } from '../lots/lot.ts'
@@ -44,7 +44,7 @@ export function recordPickup(
   if (lot.publication === 'blocked') return refuse('lot-blocked', { blocks: lot.blocks })
   if (lot.price.mode === 'points') return refuse('points-pending')
   if (lot.price.mode === 'quote') return refuse('quote-open')
-  if (command.qty > hold.qty) return refuse('over-pickup', { qty: hold.qty, qtyDisplay: inDisplayUnits(lot.unit, hold.qty) })
+  if (command.qty > hold.qty) return refuse('over-pickup', { qty: hold.qty, unit: lot.unit })
   const unitCents = unitCentsOf(lot, command.unitCents)
   if (typeof unitCents === 'object' && unitCents !== null) return unitCents
 

@@ -1,5 +1,6 @@
+import { invalidField } from '@filature/contracts/http/rules'
 import type { SearchQuery } from '@filature/contracts/materials/search-shapes'
-import { type Refusal, refuse } from '@filature/kernel/refusal'
+import type { Refusal } from '@filature/kernel/refusal'
 
 export type SearchSort = NonNullable<SearchQuery['sort']>
 
@@ -36,6 +37,5 @@ export function decodeKey(sort: SearchSort, mark: string): OrderKey | Refusal {
   } catch {
     // Not base64 of JSON: refused below like every other stranger.
   }
-  const message = 'this is no page mark of this search and order; begin at the first page'
-  return refuse('invalid', { errors: [{ path: 'query.after', rule: 'page-mark', message }] })
+  return invalidField('query.after', 'cursor')
 }

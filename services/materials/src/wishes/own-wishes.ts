@@ -25,6 +25,8 @@ export interface OwnWish {
  */
 export interface OwnWishes {
   readonly byId: Readonly<Record<string, OwnWish>>
+  /** The last ones that ended, newest last: whoever asks again for such an end is told what was told before. */
+  readonly ended?: readonly Pick<OwnWish, 'wishId' | 'lotId'>[]
 }
 
 export type OwnWishesCommand =
@@ -47,6 +49,8 @@ type OwnWishesEvent =
 
 /** How long a refusal is kept for the edge that waits for it. */
 const REFUSAL_KEPT_MS = MINUTE
+/** Repetitions come within minutes; nobody ends more in that time. */
+const ENDED_KEPT = 20
 
 export const ownWishesIdOf = (memberId: string): string => `wls_${memberId}`
 
@@ -70,22 +74,25 @@ function decide(state: OwnWishes, command: OwnWishesCommand, { now }: DecisionCo
   }
 }
 
-function evolve({ byId }: OwnWishes, event: OwnWishesEvent): OwnWishes {
+function evolve(state: OwnWishes, event: OwnWishesEvent): OwnWishes {
+  const { byId, ended = [] } = state
   switch (event.type) {
     case 'WishAsked': {
       const { at, wish } = event.data
       const kept = Object.values(byId).filter(({ phase, askedAt }) => phase !== 'refused' || plusMs(askedAt, REFUSAL_KEPT_MS) > at)
-      return { byId: Object.fromEntries([...kept, wish].map((one) => [one.wishId, one])) }
+      return { ...state, byId: Object.fromEntries([...kept, wish].map((one) => [one.wishId, one])) }
     }
     case 'WishSettled': {
       const { wishId, refusal } = event.data
       const known = byId[wishId]
-      if (known === undefined) return { byId }
-      return { byId: { ...byId, [wishId]: { ...known, phase: refusal === null ? 'open' : 'refused', refusal } } }
+      if (known === undefined) return state
+      return { ...state, byId: { ...byId, [wishId]: { ...known, phase: refusal === null ? 'open' : 'refused', refusal } } }
     }
     case 'WishForgotten': {
-      const { [event.data.wishId]: _forgotten, ...others } = byId
-      return { byId: others }
+      const { [event.data.wishId]: forgotten, ...others } = byId
+      if (forgotten === undefined) return state
+      const { wishId, lotId } = forgotten
+      return { byId: others, ended: [...ended, { wishId, lotId }].slice(-ENDED_KEPT) }
     }
   }
 }

@@ -1,7 +1,9 @@
+import { invalidField } from '@filature/contracts/http/rules'
 import type { materialsApi } from '@filature/contracts/materials/http'
 import { derivedId } from '@filature/kernel/ids'
 import { isRefusal, refuse } from '@filature/kernel/refusal'
 import type { Caller } from '@filature/service-kit/caller'
+import { pageByKey } from '@filature/service-kit/keyset'
 import type { Handlers } from '@filature/service-kit/route'
 import { mayAnywhere, optionsOf } from '../edge/options.ts'
 import { type EdgePorts, isCompetent } from '../edge/ports.ts'
@@ -27,16 +29,22 @@ const RETRY_AFTER_S = 2
 export function wishRoutes(ports: EdgePorts): WishRoutes {
   const { lots, ownWishes, reference, settings } = ports
 
-  const wishOf = async ({ memberId }: Caller, wishId: string) =>
-    memberId === undefined ? undefined : (await ownWishes.read(ownWishesIdOf(memberId)))?.state.byId[wishId]
+  const listOf = async ({ memberId }: Caller) =>
+    memberId === undefined ? undefined : (await ownWishes.read(ownWishesIdOf(memberId)))?.state
+  const wishOf = async (caller: Caller, wishId: string) => (await listOf(caller))?.byId[wishId]
+  /** Also of one that has just ended: its lot knows the request that ended it. */
+  const lotOf = async (caller: Caller, wishId: string) => {
+    const list = await listOf(caller)
+    return list?.byId[wishId]?.lotId ?? list?.ended?.find((wish) => wish.wishId === wishId)?.lotId
+  }
 
   async function end(call: Asked, type: 'CloseWish' | 'DeclineOffer') {
     const wishId = call.params.id
-    const wish = await wishOf(call.caller, wishId)
-    if (wish === undefined) return refuse('not-found')
-    const answer = await lots.execute(wish.lotId, { type, wishId }, optionsOf(call))
+    const lotId = await lotOf(call.caller, wishId)
+    if (lotId === undefined) return refuse('not-found')
+    const answer = await lots.execute(lotId, { type, wishId }, optionsOf(call))
     if (answer.refused === true) return answer
-    return { body: { wishId, lotId: wish.lotId, version: answer.version }, version: answer.version }
+    return { body: { wishId, lotId, version: answer.version }, version: answer.version }
   }
 
   return {
@@ -47,9 +55,7 @@ export function wishRoutes(ports: EdgePorts): WishRoutes {
       const mayHold = onBehalfOf === undefined ? mayAnywhere(caller, RIGHT) : caller.may(RIGHT, onBehalfOf)
       if (memberId === undefined || !mayHold) return refuse('forbidden')
       if (minQty > qty) {
-        return refuse('invalid', {
-          errors: [{ path: 'minQty', rule: 'at-most-qty', message: 'not more than qty; leave it out for all of qty' }],
-        })
+        return invalidField('minQty', 'at-most', 'qty')
       }
       const found = await findLot(ports, params.id)
       if (found === undefined || !maySee(settings, caller, found.state)) return refuse('not-found')
@@ -59,7 +65,8 @@ export function wishRoutes(ports: EdgePorts): WishRoutes {
       const wish = { wishId, lotId: found.id, holder, qty, minQty, competent: isCompetent(settings, caller) }
       const { wishesPerMember: wishesMost } = settings.network
       const ownId = ownWishesIdOf(memberId)
-      const asked = await ownWishes.execute(ownId, { type: 'AskWish', wish, wishesMost }, optionsOf(call))
+      const options = { ...optionsOf(call), asked: ['AskWish', wishId, found.id, holder, qty, minQty] }
+      const asked = await ownWishes.execute(ownId, { type: 'AskWish', wish, wishesMost }, options)
       if (asked.refused === true) return asked
       const settled = await ownWishes.until(ownId, (state) => isSettled(state, wishId), PATIENCE_MS)
       if (settled === undefined) return refuse('unavailable', { retryAfterS: RETRY_AFTER_S })
@@ -71,7 +78,7 @@ export function wishRoutes(ports: EdgePorts): WishRoutes {
       return view === undefined ? refuse('wish-closed') : { body: view, version: view.version }
     },
 
-    async 'GET /wishes'({ caller, receivedAt: now }) {
+    async 'GET /wishes'({ caller, query, receivedAt: now }) {
       const { memberId } = caller
       const own = memberId === undefined ? undefined : await ownWishes.read(ownWishesIdOf(memberId))
       const open = Object.values(own?.state.byId ?? {}).filter(({ phase }) => phase === 'open')
@@ -81,7 +88,7 @@ export function wishRoutes(ports: EdgePorts): WishRoutes {
         const view = lot?.state == null ? undefined : wishView(reference, lot.state, lot.version, wishId, now)
         return view === undefined ? [] : [view]
       })
-      return { body: { items: items.toSorted((a, b) => (a.since < b.since ? -1 : 1)) } }
+      return { body: pageByKey(items, { order: 'wishes', keyOf: ({ since, wishId }) => [since, wishId], ...query }) }
     },
 
     async 'POST /wishes/:id/accept'(call) {

@@ -97,6 +97,40 @@ describe('waiting for a lot over HTTP', () => {
     expect(await claimsOf('mbr_1')).toEqual([answers[0]?.body.holdId])
   })
 
+  it('left, the same request again is told what it was told at first, also when the list has forgotten the wish', async () => {
+    const lotId = await stock(1)
+    const [holder, waits] = [library().member('mbr_a'), library().member('mbr_1')]
+    await hold(holder, lotId, 1)
+    const { wishId } = (await wait(waits, lotId, 1)).body
+    const key = 'one-and-the-same-key'
+    const left = await waits.post(`/wishes/${wishId}/close`, {}, { key })
+    expect(left).toMatchObject({ status: 200, body: { wishId, lotId } })
+    await settled()
+    expect(await own(waits)).toEqual([])
+    const again = await waits.post(`/wishes/${wishId}/close`, {}, { key })
+    expect([again.status, again.body]).toEqual([200, left.body])
+    expect((await library().member('mbr_2').post(`/wishes/${wishId}/close`, {}, { key })).status).toBe(404)
+  })
+
+  it('the list comes in pages, oldest first, and refuses a page mark that is none', async () => {
+    const [holder, waits] = [library().member('mbr_a'), library().member('mbr_1')]
+    for (let n = 0; n < 3; n += 1) {
+      const lotId = await stock(1)
+      await hold(holder, lotId, 1)
+      await wait(waits, lotId, 1)
+      library().clock.shiftBy(1_000)
+    }
+    const whole = await own(waits)
+    const first = await waits.get<{ items: Wish[]; next: string }>('/wishes?limit=2')
+    const second = await waits.get<{ items: Wish[]; next?: string }>(`/wishes?limit=2&after=${first.body.next}`)
+    expect([first.body.items.length, second.body.items.length, second.body.next]).toEqual([2, 1, undefined])
+    expect([...first.body.items, ...second.body.items].map(({ wishId }) => wishId)).toEqual(whole.map(({ wishId }) => wishId))
+    expect(await waits.get('/wishes?after=garbage')).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'query.after', rule: 'cursor' }] },
+    })
+  })
+
   it('what the quota refuses is told and leaves the offer standing until its end', async () => {
     const lotId = await stock(1)
     const [holder, waits] = [library().member('mbr_a'), library().member('mbr_1')]

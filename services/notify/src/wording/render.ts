@@ -1,6 +1,7 @@
 import { BASE_UNITS, type BaseUnit } from '@filature/kernel/quantity'
+import { counted, money, quantity } from '@filature/service-kit/wording'
 import type { Params } from '../messages/message.ts'
-import { clockTime, counted, day, dayAndTime, type Locale, money, quantity } from './format.ts'
+import { clockTime, day, dayAndTime, type Locale } from './format.ts'
 
 /**
  * Fills a text: `{name}` as it is, `{amountC|money}`, `{qty|quantity:unit}` (the second name is the parameter that holds the

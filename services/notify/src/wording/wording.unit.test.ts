@@ -1,5 +1,6 @@
+import { money, quantity } from '@filature/service-kit/wording'
 import { describe, expect, test } from 'vitest'
-import { clockTime, day, dayAndTime, money, quantity } from './format.ts'
+import { clockTime, day, dayAndTime } from './format.ts'
 import { render } from './render.ts'
 import { WORDS, wordsFor } from './words.ts'
 
