@@ -8,8 +8,9 @@ import { precompress } from './build/precompress.ts'
 const here = import.meta.dirname
 
 const LIBRARIES = /\/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@tanstack|use-sync-external-store)\//
-/** Not what a press opens: menu, theme, place. */
-const SHELL = /\/src\/app\/(api|icons|live|session|shell\/(?!menu-sheet|theme-choice|place-choice)|words|screens\/states|i18n\/[a-z]+\.ts)/
+/** Not what a press opens: menu, theme, place; nor what comes after the first paint: the socket. */
+const SHELL =
+  /\/src\/app\/(api|icons|live\/(?:connection|rooms|server-time|store|use-room)\.|session|shell\/(?!menu-sheet|theme-choice|place-choice)|words|screens\/states|i18n\/[a-z]+\.ts)/
 const PIECES = /\/src\/app\/pieces\//
 /** Pieces of one world: only its screens, and the home of a place, pay for them. */
 const MATERIALS = /\/src\/app\/(pieces\/(lot-|sketch|cote|co2|grade|map|material)|places\/)/

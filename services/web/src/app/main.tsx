@@ -4,14 +4,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { takeFirstData } from './api/first-data.ts'
-import { isRefused } from './api/refused.ts'
 import { startTexts } from './i18n/setup.ts'
-import { followOwnChanges } from './live/own-changes.ts'
-import { startLive } from './live/socket.ts'
 import { followNewBuilds } from './new-build.ts'
 import { keepDrawings } from './pieces/drawing.tsx'
 import { keepMill } from './pieces/mill.tsx'
 import { createAppRouter } from './router.tsx'
+import { leaveNothing } from './session/leave-nothing.ts'
+import { followOtherWindows } from './session/token.ts'
 import { showTheme, storedTheme } from './shell/theme.ts'
 
 /** Fields whose words would be lost; a choice is made again with one press. */
@@ -34,12 +33,13 @@ await startTexts()
 const queries = new QueryClient({
   defaultOptions: {
     // The client already retries what passes; a refusal stays one.
-    queries: { staleTime: 10_000, retry: (count, error) => count < 2 && isRefused(error, 'unavailable') },
+    queries: { staleTime: 10_000, retry: false },
     // Out of reach a command is tried at once and refused: kept back, it would be done unasked when one is in reach again.
     mutations: { retry: false, networkMode: 'always' },
   },
 })
-followOwnChanges(queries)
+leaveNothing(queries)
+followOtherWindows(window)
 router = createAppRouter(queries)
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no #root')
@@ -55,5 +55,11 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
-// After the first paint: stock is alive a moment later, the page is there at once.
-requestAnimationFrame(() => setTimeout(() => void startLive(), 0))
+// After the first paint: stock is alive a moment later, the page is there at once. Out of reach just then, it begins later.
+const goLive = () => {
+  import('./live/start-live.ts').then(
+    ({ startLive }) => startLive(queries),
+    () => addEventListener('online', goLive, { once: true }),
+  )
+}
+requestAnimationFrame(() => setTimeout(goLive, 0))

@@ -7,11 +7,11 @@ import {
   parseSearchWith,
   stringifySearchWith,
 } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 import type { Namespace } from './i18n/namespaces.ts'
 import { loadTexts } from './i18n/setup.ts'
 import { orLeaving } from './new-build.ts'
 import { Failed } from './screens/states/failed.tsx'
-import { Later } from './screens/states/later.tsx'
 import { NotFound } from './screens/states/not-found.tsx'
 import type { Frame } from './shell/frame.ts'
 import { Shell } from './shell/shell.tsx'
@@ -142,20 +142,29 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/connexion',
   staticData: { frame: { wide: true, plain: true } },
-  // `token` and `returnTo` are what a link in a mail carries.
+  // `token` and `returnTo` are what a link in a mail carries; `etape` is where one stands, for a page that is fetched again.
   validateSearch: (
     search: Record<string, unknown>,
-  ): { retour?: string | undefined; token?: string | undefined; returnTo?: string | undefined } => ({
+  ): { retour?: string | undefined; token?: string | undefined; returnTo?: string | undefined; etape?: 'nom' | undefined } => ({
     retour: text(search['retour']),
     token: text(search['token']),
     returnTo: text(search['returnTo']),
+    etape: search['etape'] === 'nom' ? 'nom' : undefined,
   }),
   loader: words('sign-in'),
   component: lazyRouteComponent(() => import('./screens/sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 
-/** A part of the place that comes with a later version: an honest page instead of a dead link. */
-const laterRoute = <const Path extends string>(path: Path) => createRoute({ getParentRoute: () => root, path, component: Later })
+/** Words about the place, and parts of it that come with a later version: honest pages instead of dead links. */
+const aboutRoute = <const Path extends string>(path: Path, page: () => Promise<() => ReactElement>) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    loader: words('about'),
+    component: lazyRouteComponent(async () => ({ default: await page() })),
+  })
+const soon = (part: keyof typeof import('./screens/about/soon.tsx')) => async () => (await import('./screens/about/soon.tsx'))[part]
+const notes = (page: keyof typeof import('./screens/about/notes.tsx')) => async () => (await import('./screens/about/notes.tsx'))[page]
 
 const tree = root.addChildren([
   place,
@@ -173,14 +182,14 @@ const tree = root.addChildren([
   reservations,
   wishes,
   signIn,
-  laterRoute('/chantiers'),
-  laterRoute('/impact'),
-  laterRoute('/reseau'),
-  laterRoute('/entraide'),
-  laterRoute('/aide'),
-  laterRoute('/regles'),
-  laterRoute('/accessibilite'),
-  laterRoute('/confidentialite'),
+  aboutRoute('/chantiers', soon('WorksitesSoon')),
+  aboutRoute('/impact', soon('ImpactSoon')),
+  aboutRoute('/reseau', soon('NetworkSoon')),
+  aboutRoute('/entraide', soon('ExchangeSoon')),
+  aboutRoute('/aide', notes('Help')),
+  aboutRoute('/regles', notes('Rules')),
+  aboutRoute('/accessibilite', notes('Accessibility')),
+  aboutRoute('/confidentialite', notes('Privacy')),
 ])
 
 export function createAppRouter(queries: QueryClient) {

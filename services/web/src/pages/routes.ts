@@ -31,10 +31,8 @@ export const PAGE_ROUTES: readonly PageRoute[] = [
   { path: '/moi/reservations', sources: screen('me/reservations', 'me') },
   { path: '/moi/recherches', sources: screen('me/wishes', 'materials') },
   { path: '/moi/messages', sources: screen('me/messages', 'me') },
-  ...['/chantiers', '/impact', '/reseau', '/entraide', '/aide', '/regles', '/accessibilite', '/confidentialite'].map((path) => ({
-    path,
-    sources: [],
-  })),
+  ...['/chantiers', '/impact', '/reseau', '/entraide'].map((path) => ({ path, sources: screen('about/soon', 'about') })),
+  ...['/aide', '/regles', '/accessibilite', '/confidentialite'].map((path) => ({ path, sources: screen('about/notes', 'about') })),
 ]
 
 /** The route of a path with its named parts, or undefined when the application has no such address. */

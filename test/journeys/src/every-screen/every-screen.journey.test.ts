@@ -109,7 +109,7 @@ function accessible(journey: Journey) {
 }
 
 /** Screens that read nothing, and so cannot fail. */
-const WITHOUT_DATA = new Set(['sign-in', 'later', 'not-found'])
+const WITHOUT_DATA = new Set(['sign-in', 'later', 'help', 'not-found'])
 
 /** Whole in light; in dark only the rules on colour, the others know no theme. */
 async function faultsInBothThemes(page: Page, where: string): Promise<string[]> {

@@ -55,6 +55,7 @@ export async function everyScreen(house: House): Promise<Screens> {
       { name: 'taken-lot', path: `/materiaux/${taken.code}` },
       { name: 'sign-in', path: '/connexion' },
       { name: 'later', path: '/chantiers' },
+      { name: 'help', path: '/aide' },
       { name: 'not-found', path: '/nulle-part' },
     ],
     members: [

@@ -5,8 +5,9 @@ import type { marketApi } from '@filature/contracts/market/http'
 import type { materialsApi } from '@filature/contracts/materials/http'
 import type { notifyApi } from '@filature/contracts/notify/http'
 import { currentLocale } from '../i18n/locale.ts'
-import { freshToken, signedOut } from '../session/token.ts'
-import { Refused, refusedFrom } from './refused.ts'
+import { currentPerson, freshToken, signedOut } from '../session/token.ts'
+import { beginTries, type Tries } from './patience.ts'
+import { isRefused, Refused, refusedFrom } from './refused.ts'
 
 type Part<Name extends string, Value> = [Value] extends [undefined] ? { readonly [K in Name]?: never } : { readonly [K in Name]: Value }
 type Loose<Value> = Value extends object ? ({} extends Value ? Value | undefined : Value) : Value
@@ -31,9 +32,14 @@ type EndpointOf<A extends ServiceApi, K> = K extends keyof A['endpoints']
     : never
   : never
 
-/** Tries of one call when the server is busy or the network blinks; the same Idempotency-Key makes that safe. */
+/** Tries of one call when the network blinks; the same Idempotency-Key makes that safe. */
 const TRIES = 4
+/** Tries of one call when the service is busy or away, two seconds apart by its own word: while it starts anew. */
+const PATIENT_TRIES = 6
 const FIRST_PAUSE_MS = 400
+const MOST_PAUSE_S = 5
+/** A try without an answer for so long is over, in milliseconds. */
+const ANSWER_WITHIN_MS = 20_000
 
 function clientOf<A extends ServiceApi>(service: string) {
   return async <K extends keyof A['endpoints'] & string>(key: K, given: Given<EndpointOf<A, K>>): Promise<Reply<EndpointOf<A, K>>> => {
@@ -57,8 +63,15 @@ function clientOf<A extends ServiceApi>(service: string) {
     const writes = method !== 'GET'
     const ownKey = writes ? (idempotencyKey ?? crypto.randomUUID()) : undefined
 
+    const asker = currentPerson()?.id
+    const hasLeft = () => asker !== undefined && currentPerson()?.id !== asker
+    let token: string | undefined
+
     const send = async () => {
-      const token = await freshToken(url)
+      token = await freshToken(url)
+      // What one person asked for is never done in the name of the next.
+      if (hasLeft() && currentPerson() !== undefined) throw ownRefusal('person-left', 401)
+      const over = AbortSignal.timeout(ANSWER_WITHIN_MS)
       return fetch(url, {
         method,
         credentials: 'same-origin',
@@ -71,39 +84,68 @@ function clientOf<A extends ServiceApi>(service: string) {
           ...(token !== undefined && { Authorization: `Bearer ${token}` }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        ...(signal !== undefined && { signal }),
+        signal: signal === undefined ? over : AbortSignal.any([signal, over]),
       })
     }
 
-    for (let attempt = 1; ; attempt += 1) {
-      const again = attempt < TRIES
-      let response: Response
-      let answer: unknown
-      try {
-        response = await send()
-        // Part of the same try: a connection that is cut in the middle of the answer is no answer.
-        if (response.ok && response.status !== 204) answer = await response.json()
-      } catch (cause) {
-        if (signal?.aborted === true || !again)
-          throw new Refused({ code: 'offline', detail: '', status: 0, type: 'urn:filature:offline', title: 'offline' }, cause)
-        await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1))
-        continue
+    const ask = async (tries: Tries | undefined): Promise<Reply<EndpointOf<A, K>>> => {
+      for (let attempt = 1; ; attempt += 1) {
+        let response: Response
+        let answer: unknown
+        try {
+          response = await send()
+          // Part of the same try: a connection that is cut in the middle of the answer is no answer.
+          if (response.ok && response.status !== 204) answer = await response.json()
+        } catch (cause) {
+          if (isRefused(cause)) throw cause
+          if (signal?.aborted === true || attempt >= TRIES) throw ownRefusal('offline', 0, cause)
+          tries?.failed()
+          await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1))
+          continue
+        }
+        if (response.ok) {
+          // Nor is what one person is told left behind for the next.
+          if (answer !== undefined && hasLeft()) throw ownRefusal('person-left', 401)
+          // The contract says what the body is; the server parses its own answers in tests.
+          return answer as Reply<EndpointOf<A, K>>
+        }
+        const refused = await refusedFrom(response)
+        const { code } = refused.problem
+        // Somebody is here, and identity could not be asked for their token: it is away, they are not.
+        const lacksToken = code === 'unauthenticated' && token === undefined && currentPerson() !== undefined
+        if (code === 'busy' || code === 'unavailable' || (lacksToken && attempt > 1)) {
+          if (attempt >= PATIENT_TRIES) throw lacksToken ? ownRefusal('unavailable', 503) : refused
+          tries?.failed()
+          await pause(askedPauseMs(response))
+          continue
+        }
+        if (attempt === 1 && (code === 'token-stale' || (code === 'unauthenticated' && currentPerson() !== undefined))) {
+          await signedOut('renew')
+          continue
+        }
+        throw refused
       }
-      // The contract says what the body is; the server parses its own answers in tests.
-      if (response.ok) return answer as Reply<EndpointOf<A, K>>
-      const refused = await refusedFrom(response)
-      const { code } = refused.problem
-      if (again && (code === 'busy' || code === 'unavailable')) {
-        await pause(Number(response.headers.get('Retry-After') ?? 1) * 1_000 * (0.7 + Math.random() * 0.6))
-        continue
-      }
-      if (again && attempt === 1 && (code === 'token-stale' || (code === 'unauthenticated' && (await freshToken(url)) !== undefined))) {
-        await signedOut('renew')
-        continue
-      }
-      throw refused
+    }
+
+    // The banner of the live figures speaks for their service.
+    const tries = service === 'live' ? undefined : beginTries()
+    try {
+      return await ask(tries)
+    } finally {
+      tries?.ended()
     }
   }
+}
+
+/** What the service asks for, in milliseconds, spread so that not all come back at once; a second where it does not say. */
+function askedPauseMs({ headers }: Response): number {
+  const seconds = Number(headers.get('Retry-After') ?? Number.NaN)
+  return (seconds > 0 ? Math.min(seconds, MOST_PAUSE_S) : 1) * 1_000 * (0.7 + Math.random() * 0.6)
+}
+
+/** A no that did not come from the server. */
+function ownRefusal(code: string, status: number, cause?: unknown): Refused {
+  return new Refused({ code, detail: '', status, type: `urn:filature:${code}`, title: code }, cause)
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { learnServerTime } from '../live/server-time.ts'
+import { learnReadTime } from '../live/server-time.ts'
 
 /**
  * The answers that the server put into the page, taken once: the first screen needs no request of its own. They are kept
@@ -13,7 +13,7 @@ export function takeFirstData(queries: QueryClient, page: Document): void {
   element.remove()
   for (const [key, answer] of answers) {
     queries.setQueryData(key, answer)
-    if (isDated(answer)) learnServerTime(answer.serverTime)
+    if (isDated(answer)) learnReadTime(answer.serverTime)
   }
 }
 

@@ -10,6 +10,7 @@ export function useRefusalText(): (refused: Refused, offline?: string) => string
   return ({ problem: { code, detail } }, offline) => {
     if (detail !== '') return detail
     if (code === 'offline') return offline ?? t('offline')
+    if (code === 'person-left') return t('personLeft')
     return code === 'unavailable' ? t('unavailable') : t('unknown')
   }
 }

@@ -12,6 +12,7 @@ export const texts = {
     materials: () => import('./fr/materials.ts'),
     me: () => import('./fr/me.ts'),
     'sign-in': () => import('./fr/sign-in.ts'),
+    about: () => import('./fr/about.ts'),
   },
   en: {
     common: () => import('./en/common.ts'),
@@ -21,6 +22,7 @@ export const texts = {
     materials: () => import('./en/materials.ts'),
     me: () => import('./en/me.ts'),
     'sign-in': () => import('./en/sign-in.ts'),
+    about: () => import('./en/about.ts'),
   },
 } as const
 

@@ -1,3 +1,4 @@
+import type about from './fr/about.ts'
 import type common from './fr/common.ts'
 import type market from './fr/market.ts'
 import type materials from './fr/materials.ts'
@@ -17,6 +18,7 @@ declare module 'i18next' {
       materials: typeof materials
       me: typeof me
       'sign-in': typeof signIn
+      about: typeof about
     }
   }
 }

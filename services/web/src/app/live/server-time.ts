@@ -1,11 +1,27 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
-/** How far the server's clock is from ours, in milliseconds; told by every socket acknowledgement. */
+/** How far the server's clock is from ours, in milliseconds; told by every socket acknowledgement, and by answers that carry it. */
 let offsetMs = 0
+let isKnown = false
 const listeners = new Set<() => void>()
 
+/** What was answered to this very question, or told without one. */
 export function learnServerTime(serverTime: string): void {
-  offsetMs = Date.parse(serverTime) - Date.now()
+  learn(Date.parse(serverTime) - Date.now())
+}
+
+/**
+ * What was read may have lain in the browser's cache, where "not modified" leaves the time of the first answer: it can be too
+ * early, never too late. It sets the clock forward, and back only where nothing was known before.
+ */
+export function learnReadTime(serverTime: string): void {
+  const readMs = Date.parse(serverTime) - Date.now()
+  if (!isKnown || readMs > offsetMs) learn(readMs)
+}
+
+function learn(nextMs: number): void {
+  isKnown = true
+  offsetMs = nextMs
   for (const listener of listeners) listener()
 }
 

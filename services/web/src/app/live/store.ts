@@ -14,12 +14,33 @@ let frame: number | undefined
 
 /** Applied once per frame: twenty changes redraw twenty rows, once. */
 export function apply(received: readonly LiveState[]): void {
-  for (const state of received) {
-    const known = states.get(state.id)
-    if (known !== undefined && known.v >= state.v) continue
-    states.set(state.id, state)
-    dirty.add(state.id)
-  }
+  for (const state of received) if (state.v > (states.get(state.id)?.v ?? -1)) put(state)
+  redraw()
+}
+
+/** Also where that is older than what we hold. */
+export function setTo(told: readonly LiveState[]): void {
+  for (const state of told) if (state.v !== states.get(state.id)?.v) put(state)
+  redraw()
+}
+
+function put(state: LiveState): void {
+  states.set(state.id, state)
+  dirty.add(state.id)
+}
+
+/** What we hold says nothing any more. */
+export function forget(ids: Iterable<string>): void {
+  for (const id of ids) if (states.delete(id)) dirty.add(id)
+  redraw()
+}
+
+/** The same, but for what a row on screen still shows: there the last that was known is better than something older. */
+export function forgetUnseen(ids: Iterable<string>): void {
+  for (const id of ids) if (!rowListeners.has(id)) states.delete(id)
+}
+
+function redraw(): void {
   if (dirty.size === 0 || frame !== undefined) return
   const flush = () => {
     frame = undefined
@@ -29,11 +50,6 @@ export function apply(received: readonly LiveState[]): void {
   }
   // A hidden tab has no frames; its rows still must be right when one comes back.
   frame = document.hidden ? window.setTimeout(flush, 50) : requestAnimationFrame(flush)
-}
-
-/** A new epoch: what we hold says nothing any more. */
-export function forget(ids: Iterable<string>): void {
-  for (const id of ids) states.delete(id)
 }
 
 export const versionOf = (id: string): number | undefined => states.get(id)?.v

@@ -2,7 +2,10 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 
-/** A native dialog: in the middle on the desk (`dialog`), from below on the phone (`sheet`). Closing returns the focus by itself. */
+/**
+ * A native dialog: in the middle on the desk (`dialog`), from below on the phone (`sheet`). It opens on the field with
+ * `data-first`, when one opens it to type, else on its first key. Closing returns the focus by itself.
+ */
 export function Dialog({
   open,
   onClose,
@@ -22,7 +25,10 @@ export function Dialog({
   useEffect(() => {
     const dialog = box.current
     if (dialog === null) return
-    if (open && !dialog.open) dialog.showModal()
+    if (open && !dialog.open) {
+      dialog.showModal()
+      dialog.querySelector<HTMLElement>('[data-first]')?.focus()
+    }
     if (!open && dialog.open) dialog.close()
   }, [open])
   return (

@@ -29,6 +29,12 @@ export function announceNow(text: string): void {
   say({ ...spoken, assertive: text })
 }
 
+/** What was said was meant for somebody who has left. */
+export function hush(): void {
+  waiting = []
+  say({ polite: '', assertive: '' })
+}
+
 export function LiveRegion() {
   const { polite, assertive } = useSyncExternalStore(
     (listener) => {

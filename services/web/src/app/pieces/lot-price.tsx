@@ -1,7 +1,7 @@
 import type { Price } from '@filature/contracts/materials/lot-shapes'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../i18n/locale.ts'
-import { money } from '../words/numbers.ts'
+import { money, number } from '../words/numbers.ts'
 
 const PER = { piece: 'piece', m: 'm', m2: 'm2', m3: 'm3', kg: 'kg', L: 'L' } as const
 
@@ -25,7 +25,7 @@ export function LotPrice({
   if (mode === 'points') {
     return (
       <p className="price">
-        <b className={className}>{t('price.points', { count: unitPoints })}</b> {per}
+        <b className={className}>{t('price.points', { count: unitPoints, amount: number(unitPoints, locale) })}</b> {per}
       </p>
     )
   }

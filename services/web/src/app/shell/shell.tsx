@@ -1,7 +1,8 @@
 import { Outlet, useMatches } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LiveRegion } from '../pieces/live-region.tsx'
+import { hush, LiveRegion } from '../pieces/live-region.tsx'
+import { useDepartures } from '../session/leave-nothing.ts'
 import { DemoBanner } from './demo-banner.tsx'
 import { Dock } from './dock.tsx'
 import { Footer } from './footer.tsx'
@@ -15,6 +16,10 @@ export function Shell() {
   const { t } = useTranslation()
   const { wide = false, plain = false, dock = !plain } = useFrame()
   useFocusAfterNavigation()
+  const departures = useDepartures()
+  useEffect(() => {
+    if (departures > 0) hush()
+  }, [departures])
   useEffect(() => {
     document.body.classList.toggle('has-dock', dock)
   }, [dock])
@@ -27,7 +32,7 @@ export function Shell() {
       <LiveBanner />
       {!plain && <DemoBanner />}
       <main id="contenu" className={wide ? undefined : 'content'} tabIndex={-1}>
-        <Outlet />
+        <Outlet key={departures} />
       </main>
       {!plain && <Footer />}
       {dock && <Dock />}

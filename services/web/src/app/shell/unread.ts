@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { notify } from '../api/client.ts'
-import { type LiveState, useLive } from '../live/store.ts'
+import { forget, type LiveState, useLive, versionOf } from '../live/store.ts'
 import { useRoom } from '../live/use-room.ts'
 import { usePerson } from '../session/use-person.ts'
 
@@ -8,12 +8,23 @@ interface InboxState extends LiveState {
   readonly unread: number
 }
 
+/**
+ * What was told before the question and no more since then is past: the private room tells nothing of what happened while
+ * the socket was away.
+ */
+export async function readUnread() {
+  const told = versionOf('inbox')
+  const summary = await notify('GET /inbox/summary', {})
+  if (versionOf('inbox') === told) forget(['inbox'])
+  return summary
+}
+
 /** Unread messages of whoever is signed in: asked once, then kept by the live room `me`. */
 export function useUnread(): number {
   const person = usePerson()
   const { data } = useQuery({
     queryKey: ['inbox', 'summary', person?.id],
-    queryFn: () => notify('GET /inbox/summary', {}),
+    queryFn: readUnread,
     enabled: person !== undefined,
   })
   useRoom(person === undefined ? undefined : 'me')

@@ -56,14 +56,20 @@ export function quantity(base: number, unit: string, locale: Locale): string {
   return display === undefined ? number(base, locale) : `${number(base / display.base, locale)}${NB}${display.sign}`
 }
 
-/** What one types in a field: `8,1` or `8.1` → base units; undefined when it is no number. */
+/** Units that people write instead of the one that is shown, in base units: whoever writes `500 g` does not want 500 kg. */
+const WRITTEN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  g: { g: 1, gr: 1 },
+  ml: { ml: 1, cl: 10, dl: 100 },
+  mm: { mm: 1, cm: 10 },
+  cm2: { 'cm²': 1, cm2: 1 },
+}
+
+/** What one types in a field: `8,1`, `8.1` or `500 g` → base units; undefined when it is no number. */
 export function toBase(text: string, unit: string): number | undefined {
-  const cleaned = text
-    .replace(/[\s\u00a0\u202f]/g, '')
-    .replace(/[^\d.,-].*$/, '')
-    .replace(',', '.')
-  if (cleaned === '' || !/^\d*\.?\d+$|^\d+\.$/.test(cleaned)) return undefined
-  return Math.round(Number(cleaned) * (PER_DISPLAY[unit]?.base ?? 1))
+  const [, digits = '', written = ''] = /^([\d.,]+)(.*)$/.exec(text.replace(/[\s\u00a0\u202f]/g, '').toLowerCase()) ?? []
+  const cleaned = digits.replace(',', '.')
+  if (!/^\d*\.?\d+$|^\d+\.$/.test(cleaned)) return undefined
+  return Math.round(Number(cleaned) * (WRITTEN[unit]?.[written] ?? PER_DISPLAY[unit]?.base ?? 1))
 }
 
 /** Kilometres, whole from 10 up: `7 km`, `3,4 km`. */

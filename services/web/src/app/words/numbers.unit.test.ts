@@ -48,6 +48,17 @@ describe('numbers as people write them', () => {
     expect(toBase('1 900', 'piece')).toBe(1_900)
     expect(toBase('beaucoup', 'piece')).toBeUndefined()
     expect(toBase('', 'g')).toBeUndefined()
+    expect(toBase('-2', 'piece')).toBeUndefined()
+    expect(toBase('1.5,2', 'g')).toBeUndefined()
+  })
+
+  it('takes the unit that one writes for the one that is meant', () => {
+    expect(toBase('500 g', 'g')).toBe(500)
+    expect(toBase('1,5 kg', 'g')).toBe(1_500)
+    expect(toBase('50 cl', 'ml')).toBe(500)
+    expect(toBase('1,5 L', 'ml')).toBe(1_500)
+    expect(toBase('120 cm', 'mm')).toBe(1_200)
+    expect(toBase(`2${NB}bottes`, 'piece')).toBe(2)
   })
 
   it('gives near distances a decimal and far ones none', () => {

@@ -40,7 +40,11 @@ export default {
     announce1: '{{name}}: last minute',
     announce0: '{{name}}: released',
   },
-  live: { stale: 'Stock as of {{time}}, the link is coming back.', fresh: 'Stock up to date' },
+  live: {
+    stale: 'Stock as of {{time}}, the link is coming back.',
+    fresh: 'Stock up to date',
+    trying: 'The place is slow to answer. We keep trying, nothing is lost.',
+  },
   demo: { visit: 'You are visiting the demonstration.', try: 'Nothing is real, everything can be tried.', enter: 'Try an account' },
   state: {
     loading: 'One moment',
@@ -49,8 +53,5 @@ export default {
     notFoundTitle: 'Nothing at this address',
     notFoundText: 'We lost the thread of this page. It may have changed its name.',
     toMarket: 'Go to the market',
-    toMaterials: 'See the materials',
-    laterTitle: 'Soon',
-    laterText: 'This part of the place comes with a later version.',
   },
 } as const

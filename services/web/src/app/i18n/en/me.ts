@@ -39,5 +39,5 @@ export default {
     readAll: 'Mark all as read',
     older: 'Older ones',
   },
-  mini: { label: 'In short', basket: 'in the basket', holds: 'reservations', wishes: 'queues' },
+  mini: { label: 'In short', basket: 'in the basket', holds: 'reservations', wishes: 'lots awaited' },
 } as const

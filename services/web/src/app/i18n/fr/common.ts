@@ -44,7 +44,11 @@ export default {
     announce1: '{{name}} : dernière minute',
     announce0: '{{name}} : libéré',
   },
-  live: { stale: 'Stock de {{time}}, la liaison se rétablit.', fresh: 'Stocks à jour' },
+  live: {
+    stale: 'Stock de {{time}}, la liaison se rétablit.',
+    fresh: 'Stocks à jour',
+    trying: 'Le lieu tarde à répondre. Nous réessayons, rien n’est perdu.',
+  },
   demo: { visit: 'Vous visitez le lieu de démonstration.', try: 'Rien n’est vrai, tout s’essaie.', enter: 'Essayer un compte' },
   state: {
     loading: 'Un instant',
@@ -53,8 +57,5 @@ export default {
     notFoundTitle: 'Rien à cette adresse',
     notFoundText: 'Nous avons perdu le fil de cette page. Elle a peut-être changé de nom.',
     toMarket: 'Aller au marché',
-    toMaterials: 'Voir les matériaux',
-    laterTitle: 'Bientôt',
-    laterText: 'Cette partie du lieu arrive avec une prochaine version.',
   },
 } as const

@@ -14,8 +14,8 @@ export function BasketLine({ line, onTakeBack }: { readonly line: OrderLine; rea
     <li className={`basket-line ${released ? 'lost' : ''}`}>
       <p className="strong">{line.name}</p>
       <p className="amount">
-        {weighed && <span className="small soft about">{t('basket.about')} </span>}
-        {money(line.estC, locale)}
+        {weighed && !released && <span className="small soft about">{t('basket.about')} </span>}
+        {released ? '–' : money(line.estC, locale)}
       </p>
       <p className="small soft full">{amount(line.qtyB, line, locale)}</p>
       {line.claim === 'confirmed' ? (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { isRefused } from '../../api/refused.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
+import { useSecondsLeft } from '../../live/server-time.ts'
 import { Icon } from '../../pieces/icon.tsx'
 import { Refusal } from '../../pieces/refusal.tsx'
 import { money } from '../../words/numbers.ts'
@@ -40,6 +41,7 @@ export function Basket({ order }: { readonly order: Order }) {
   const setLine = useSetLine(order.sessionId)
   const say = useRefusalText()
   const confirmed = order.state !== 'basket'
+  const over = useSecondsLeft(lastEnd(order)) === 0
   return (
     <>
       <ul className="scroll">
@@ -60,6 +62,8 @@ export function Basket({ order }: { readonly order: Order }) {
             <Link className="button primary wide" to="/moi/commandes/$order" params={{ order: order.id }}>
               {t('basket.seeOrder')}
             </Link>
+          ) : over ? (
+            <p className="soft">{t('basket.allReleased')}</p>
           ) : (
             <>
               <Link className="button primary wide" to="/moi/panier/valider" search={{ session: order.sessionId }}>
@@ -68,8 +72,8 @@ export function Basket({ order }: { readonly order: Order }) {
               <button
                 className="button quiet wide"
                 type="button"
-                disabled={extend.isPending}
-                onClick={() => extend.mutate(crypto.randomUUID())}
+                aria-busy={extend.isPending || undefined}
+                onClick={() => extend.isPending || extend.mutate(crypto.randomUUID())}
               >
                 <Icon name="clock" />
                 {extend.isPending ? t('basket.extending') : t('basket.extend')}
@@ -80,4 +84,10 @@ export function Basket({ order }: { readonly order: Order }) {
       </div>
     </>
   )
+}
+
+/** When the last line that is still kept ends; null when none is. */
+function lastEnd({ lines }: Order): string | null {
+  const ends = lines.flatMap(({ claim, expiresAt }) => (claim === 'released' || expiresAt === null ? [] : [expiresAt]))
+  return ends.sort().at(-1) ?? null
 }

@@ -8,6 +8,7 @@ import { SectionTitle } from '../../pieces/section-title.tsx'
 import { usePerson } from '../../session/use-person.ts'
 import { OPEN_BASKETS } from '../../shell/open-basket.ts'
 import { useTitle } from '../../shell/use-title.ts'
+import { capital } from '../../words/capital.ts'
 import { longDay } from '../../words/times.ts'
 import { Failed } from '../states/failed.tsx'
 import { Basket } from './basket.tsx'
@@ -46,7 +47,7 @@ export function Baskets() {
             <SectionTitle
               id={order.id}
               level={3}
-              title={longDay(order.pickupDate, locale)}
+              title={capital(longDay(order.pickupDate, locale))}
               more={
                 <Link className="more" to="/marche/$session" params={{ session: order.sessionId }}>
                   {t('basket.backToStall')}

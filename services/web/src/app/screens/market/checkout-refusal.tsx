@@ -4,6 +4,7 @@ import type { Refused } from '../../api/refused.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { currentLocale } from '../../i18n/locale.ts'
 import { Refusal } from '../../pieces/refusal.tsx'
+import { money } from '../../words/numbers.ts'
 import { timeRange, wallTimeAt } from '../../words/times.ts'
 import type { Order } from './session-data.ts'
 
@@ -72,7 +73,23 @@ export function CheckoutRefusal({
       </Refusal>
     )
   }
-  return <Refusal title={say(refused, t('refusal.offline'))}>{t('checkout.allSafe')}</Refusal>
+  const missingC = figures['missingC']
+  return (
+    <Refusal
+      title={
+        typeof missingC === 'number' ? t('checkout.tooLittle', { amount: money(missingC, locale) }) : say(refused, t('refusal.offline'))
+      }
+      out={
+        code === 'below-minimum' && (
+          <Link className="button secondary compact" to="/marche/$session" params={{ session: order.sessionId }}>
+            {t('basket.backToStall')}
+          </Link>
+        )
+      }
+    >
+      {t('checkout.allSafe')}
+    </Refusal>
+  )
 }
 
 function lostOffers(lines: unknown): string[] {

@@ -12,6 +12,7 @@ export function CheckoutSlots({
   needsCold,
   pointId,
   slotId,
+  missing,
   onChoose,
 }: {
   readonly session: SessionView
@@ -19,6 +20,8 @@ export function CheckoutSlots({
   readonly needsCold: boolean
   readonly pointId: string | undefined
   readonly slotId: string | undefined
+  /** One wanted to order without an hour. */
+  readonly missing: boolean
   readonly onChoose: (pointId: string, slotId: string | undefined) => void
 }) {
   const { t } = useTranslation('market')
@@ -56,6 +59,11 @@ export function CheckoutSlots({
           )
         })}
       </div>
+      {missing && (
+        <p className="error" role="alert">
+          {t('checkout.chooseSlot')}
+        </p>
+      )}
       {chosen !== undefined && (
         <div className="slots" role="radiogroup" aria-label={t('checkout.slot', { day: longDay(session.pickupDate, locale) })}>
           {chosen.slots.map((slot) => (

@@ -13,12 +13,15 @@ import { Empty } from '../../pieces/empty.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { announceNow } from '../../pieces/live-region.tsx'
 import { Refusal } from '../../pieces/refusal.tsx'
+import { WorkingButton } from '../../pieces/working-button.tsx'
 import { usePerson } from '../../session/use-person.ts'
 import { OPEN_BASKETS } from '../../shell/open-basket.ts'
 import { useTitle } from '../../shell/use-title.ts'
+import { capital } from '../../words/capital.ts'
 import { money } from '../../words/numbers.ts'
 import { dayAndHour, longDay } from '../../words/times.ts'
 import { Failed } from '../states/failed.tsx'
+import { type Choice, choiceBefore, rememberChoice } from './checkout-draft.ts'
 import { CheckoutRefusal } from './checkout-refusal.tsx'
 import { CheckoutSlots } from './checkout-slots.tsx'
 import { CheckoutStep } from './checkout-step.tsx'
@@ -29,7 +32,7 @@ import { SessionSkeleton } from './session-skeleton.tsx'
 /** One page, no time limit but the holds', which is said first. */
 export function Checkout() {
   const { session: sessionId } = useSearch({ from: '/moi/panier/valider' })
-  const { t } = useTranslation(['market', 'common'])
+  const { t } = useTranslation('market')
   useTitle(t('checkout.title'))
   const person = usePerson()
   const session = useSession(sessionId ?? '')
@@ -63,7 +66,7 @@ export function Checkout() {
 type SessionData = NonNullable<ReturnType<typeof useSession>['data']>
 
 function CheckoutForm({ order, session }: { readonly order: Order; readonly session: SessionData }) {
-  const { t } = useTranslation(['market', 'common'])
+  const { t } = useTranslation('market')
   const locale = currentLocale()
   const say = useRefusalText()
   const navigate = useNavigate()
@@ -71,7 +74,7 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
   const queries = useQueryClient()
   const extend = useExtend(session.id)
   const setLine = useSetLine(session.id)
-  const [choice, setChoice] = useState<{ pointId: string | undefined; slotId: string | undefined }>(() => firstChoice(session))
+  const [choice, setChoice] = useState<Choice>(() => choiceBefore(session) ?? firstChoice(session))
   const [missing, setMissing] = useState(false)
   const key = useRef(crypto.randomUUID())
   const slots = useRef<HTMLDivElement>(null)
@@ -110,17 +113,19 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
   const choose = (pointId: string, slotId: string | undefined) => {
     setMissing(false)
     setChoice({ pointId, slotId })
+    rememberChoice(session.id, { pointId, slotId })
   }
   const submit = () => {
+    if (working) return
     const { pointId, slotId } = choice
     if (pointId === undefined || slotId === undefined) {
       setMissing(true)
-      slots.current?.querySelector('input')?.focus()
+      // What is missing, else what it hangs on.
+      slots.current?.querySelector<HTMLElement>(pointId === undefined ? 'input' : '[name=slot]:enabled')?.focus()
       return
     }
     confirm.mutate({ pointId, slotId })
   }
-  const label = working ? t('common:act.working') : t('checkout.order', { amount: money(order.totals.totalC, locale) })
   return (
     <div className="with-aside">
       <form
@@ -141,7 +146,12 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
             <div className="held">
               <p className="strong">{t('checkout.kept')}</p>
               <Countdown endsAt={order.expiresAt} ofSeconds={1_200} name={t('basket.title')} word={t('checkout.firstEnds')} />
-              <button className="more" type="button" disabled={extend.isPending} onClick={() => extend.mutate(crypto.randomUUID())}>
+              <button
+                className="more"
+                type="button"
+                aria-busy={extend.isPending || undefined}
+                onClick={() => extend.isPending || extend.mutate(crypto.randomUUID())}
+              >
                 {t('basket.extend')}
               </button>
             </div>
@@ -162,19 +172,15 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
             </div>
           )}
         </div>
-        <CheckoutStep no={1} title={t('checkout.where')} note={longDay(session.pickupDate, locale)}>
+        <CheckoutStep no={1} title={t('checkout.where')} note={capital(longDay(session.pickupDate, locale))}>
           <div ref={slots} className="stack-16">
             <CheckoutSlots
               session={session}
               needsCold={order.lines.some(({ storage }) => storage !== 'dry')}
               {...choice}
+              missing={missing}
               onChoose={choose}
             />
-            {missing && (
-              <p className="error" role="alert">
-                {t('checkout.chooseSlot')}
-              </p>
-            )}
           </div>
         </CheckoutStep>
         <CheckoutStep no={2} title={t('checkout.payment')}>
@@ -207,9 +213,9 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
           </li>
         </ul>
         <div className="stack-8 desk">
-          <button className="button primary wide" type="submit" disabled={working}>
-            {label}
-          </button>
+          <WorkingButton className="primary wide" type="submit" working={working}>
+            {t('checkout.order', { amount: money(order.totals.totalC, locale) })}
+          </WorkingButton>
         </div>
         <ActBar low label={t('checkout.total')}>
           <div>
@@ -221,9 +227,9 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
               <p className="small soft num">{t('checkout.atMost', { amount: money(order.totals.maxC, locale) })}</p>
             )}
           </div>
-          <button className="button primary compact" type="submit" disabled={working}>
-            {working ? t('common:act.working') : t('checkout.orderShort')}
-          </button>
+          <WorkingButton className="primary compact" type="submit" working={working}>
+            {t('checkout.orderShort')}
+          </WorkingButton>
         </ActBar>
       </form>
       <CheckoutSummary order={order} />
@@ -232,7 +238,7 @@ function CheckoutForm({ order, session }: { readonly order: Order; readonly sess
 }
 
 /** One point only: it is chosen already. Never a slot: that is the person's word. */
-function firstChoice(session: SessionData): { pointId: string | undefined; slotId: string | undefined } {
+function firstChoice(session: SessionData): Choice {
   const open = session.points.filter(({ slots }) => slots.some(({ free }) => free > 0))
   return { pointId: open[0]?.id, slotId: undefined }
 }

@@ -1,3 +1,4 @@
+import { notifyManager } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { isRefused, type Refused } from '../../api/refused.ts'
@@ -9,6 +10,15 @@ import { lookOf } from './looks.ts'
 import { type Offer, type OrderLine, useSetLine } from './session-data.ts'
 import { amount } from './units.ts'
 
+/** So much of what was typed is repeated, in characters. */
+const MOST_REPEATED = 24
+
+/** A no of the server, and the base units that were asked for. */
+export interface LineNo {
+  readonly refused: Refused
+  readonly asked: number
+}
+
 /**
  * What the keys of one product do. Taps while an answer is under way gather into one next wish, so that five quick taps
  * are two requests; what is shown is what was asked for, until the server says otherwise.
@@ -18,7 +28,8 @@ export function useLineControl(sessionId: string, offer: Offer, line: OrderLine 
   const person = usePerson()
   const navigate = useNavigate()
   const [asked, setAsked] = useState<number | undefined>(undefined)
-  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  const [refusal, setRefusal] = useState<LineNo | undefined>(undefined)
+  const [unread, setUnread] = useState<string | undefined>(undefined)
   const wanted = useRef<number | undefined>(undefined)
   const sending = useRef(false)
   const adult = useRef(false)
@@ -38,18 +49,22 @@ export function useLineControl(sessionId: string, offer: Offer, line: OrderLine 
         } catch (error) {
           wanted.current = undefined
           if (!isRefused(error)) throw error
-          setRefusal(error)
+          setRefusal({ refused: error, asked: qtyB })
         }
       }
     } finally {
       sending.current = false
-      setAsked(undefined)
+      // After the screen has heard of the line that was answered, or the quantity of before would flash up.
+      notifyManager.schedule(() => {
+        if (!sending.current) setAsked(undefined)
+      })
     }
   }, [setLine, offer.id])
 
   const set = useCallback(
     (qtyB: number) => {
       const clamped = Math.max(0, qtyB)
+      setUnread(undefined)
       if (person === undefined) {
         const returnTo = `/marche/${sessionId}${location.search}`
         const { drawing, tone } = lookOf(offer.image, offer.category)
@@ -73,6 +88,8 @@ export function useLineControl(sessionId: string, offer: Offer, line: OrderLine 
   return {
     shown,
     refusal,
+    /** What was typed and is no quantity. */
+    unread,
     forgetRefusal: () => setRefusal(undefined),
     set,
     add: () => set(Math.max(offer.minB, offer.stepB)),
@@ -82,7 +99,9 @@ export function useLineControl(sessionId: string, offer: Offer, line: OrderLine 
     },
     typed: (text: string) => {
       const base = toBase(text, offer.baseUnit)
-      if (base !== undefined) set(base)
+      // A field that was emptied asks for nothing: it shows again what one has.
+      if (base === undefined) setUnread(text.trim().slice(0, MOST_REPEATED) || undefined)
+      else set(base)
     },
     declareAdult: () => {
       adult.current = true

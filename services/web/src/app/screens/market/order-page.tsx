@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { market } from '../../api/client.ts'
 import { isRefused } from '../../api/refused.ts'
@@ -9,7 +9,8 @@ import { currentLocale } from '../../i18n/locale.ts'
 import { serverNowMs } from '../../live/server-time.ts'
 import { Dialog } from '../../pieces/dialog.tsx'
 import { Icon } from '../../pieces/icon.tsx'
-import { Refusal } from '../../pieces/refusal.tsx'
+import { Notice, Refusal } from '../../pieces/refusal.tsx'
+import { WorkingButton } from '../../pieces/working-button.tsx'
 import { usePerson } from '../../session/use-person.ts'
 import { OPEN_BASKETS } from '../../shell/open-basket.ts'
 import { useTitle } from '../../shell/use-title.ts'
@@ -22,8 +23,7 @@ import { SessionSkeleton } from './session-skeleton.tsx'
 /** A confirmed order: when and where, what, and what can still be changed. */
 export function OrderPage() {
   const { order: id } = useParams({ from: '/moi/commandes/$order' })
-  const { t } = useTranslation(['market', 'common'])
-  useTitle(t('order.title.confirmed'))
+  const { t } = useTranslation('market')
   const person = usePerson()
   const locale = currentLocale()
   const say = useRefusalText()
@@ -34,15 +34,22 @@ export function OrderPage() {
     queryFn: () => market('GET /orders/:id', { params: { id } }),
     enabled: person !== undefined,
   })
+  useTitle(t(`order.title.${order.data?.state ?? 'confirmed'}`))
+  const title = useRef<HTMLHeadingElement>(null)
   const cancel = useMutation({
     mutationFn: (sessionId: string) => market('POST /sessions/:id/my-order/cancel', { params: { id: sessionId }, body: {} }),
     onSuccess: async () => {
-      setAsking(false)
       await queries.invalidateQueries({ queryKey: ['order', id] })
+      setAsking(false)
       await queries.invalidateQueries({ queryKey: ['my-order'] })
       await queries.invalidateQueries({ queryKey: OPEN_BASKETS })
     },
   })
+  const isCancelled = cancel.isSuccess && !asking
+  useEffect(() => {
+    // The key that was pressed is gone with what it stood for: the heading says what is now.
+    if (isCancelled) title.current?.focus()
+  }, [isCancelled])
   if (person === undefined) return <Navigate to="/connexion" search={{ retour: `/moi/commandes/${id}` }} replace />
   if (isRefused(order.error, 'not-found')) return <NotFound />
   if (order.error !== null) return <Failed error={order.error} reset={() => void order.refetch()} />
@@ -53,16 +60,18 @@ export function OrderPage() {
     <div className="with-aside">
       <div className="stack-24">
         <div className="stack-16">
-          <h1>{t(`order.title.${state}`)}</h1>
+          <h1 ref={title} tabIndex={-1}>
+            {t(`order.title.${state}`)}
+          </h1>
           {state === 'confirmed' && (
-            <Refusal kind="good" icon="circle-check" title={t('order.confirmedTitle')} assertive={false}>
+            <Notice kind="good" icon="circle-check" title={t('order.confirmedTitle')}>
               {t('order.confirmedText')}
-            </Refusal>
+            </Notice>
           )}
           {state === 'confirming' && (
-            <Refusal kind="info" icon="hourglass" title={t('order.confirming')} assertive={false}>
+            <Notice kind="info" icon="hourglass" title={t('order.confirming')}>
               {t('order.confirmingText')}
-            </Refusal>
+            </Notice>
           )}
         </div>
         {slot !== null && (
@@ -100,15 +109,15 @@ export function OrderPage() {
             </div>
           </div>
         )}
-        {isRefused(cancel.error) && <Refusal title={say(cancel.error)} />}
       </div>
       <CheckoutSummary order={order.data} />
       <Dialog open={asking} onClose={() => setAsking(false)} title={t('order.cancelAsk')}>
         <div className="sheet-in stack-16">
           <p>{t('order.cancelText')}</p>
-          <button className="button danger wide" type="button" disabled={cancel.isPending} onClick={() => cancel.mutate(sessionId)}>
-            {cancel.isPending ? t('common:act.working') : t('order.cancel')}
-          </button>
+          {isRefused(cancel.error) && <Refusal title={say(cancel.error)} />}
+          <WorkingButton className="danger wide" working={cancel.isPending} onClick={() => cancel.mutate(sessionId)}>
+            {t('order.cancel')}
+          </WorkingButton>
           <button className="button quiet wide" type="button" onClick={() => setAsking(false)}>
             {t('order.keep')}
           </button>

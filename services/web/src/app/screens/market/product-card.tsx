@@ -7,17 +7,16 @@ import { serverNowMs } from '../../live/server-time.ts'
 import { Countdown } from '../../pieces/countdown.tsx'
 import { Drawing } from '../../pieces/drawing.tsx'
 import { Icon } from '../../pieces/icon.tsx'
-import { Stepper } from '../../pieces/stepper.tsx'
 import { Stock } from '../../pieces/strands.tsx'
 import { lengthOf } from './basket-line.tsx'
 import { useLineControl } from './line-control.ts'
-import { LineRefusal } from './line-refusal.tsx'
 import { lookOf } from './looks.ts'
 import { useAvailable, useStockWords } from './offer-stock.ts'
+import { ProductAct } from './product-act.tsx'
 import { ProductMarks } from './product-marks.tsx'
 import { ProductPrice } from './product-price.tsx'
 import type { Offer, OrderLine } from './session-data.ts'
-import { amount, shortAmount } from './units.ts'
+import { amount } from './units.ts'
 
 /** Pack sizes worth a word beside the origin; a bunch or a piece says it already. */
 const SAYS_NOTHING = new Set(['botte', 'pièce', 'pièce pesée', 'au poids', ''])
@@ -50,7 +49,6 @@ export const ProductCard = memo(function ProductCard({
   const origin = [offer.variety, offer.origin?.place, SAYS_NOTHING.has(offer.variantName) ? '' : offer.variantName]
     .filter(Boolean)
     .join(' · ')
-  const mostMore = availableB < offer.stepB
   return (
     <li
       className={`product ${out ? 'is-out' : ''} ${closed ? 'is-closed' : ''} ${control.shown > 0 ? 'is-held' : ''}`}
@@ -112,33 +110,16 @@ export const ProductCard = memo(function ProductCard({
       </div>
       <div className="product-foot">
         <ProductPrice offer={offer} />
-        <div className="act">
-          {control.shown > 0 ? (
-            <Stepper
-              name={offer.name}
-              text={shortAmount(control.shown, offer, locale)}
-              stepText={shortAmount(offer.stepB, offer, locale)}
-              onStep={control.step}
-              onTyped={control.typed}
-              held={holds}
-              stale={stale}
-              most={mostMore || closed}
-            />
-          ) : (
-            <button
-              className={out || closed ? 'button neutral compact' : 'add'}
-              type="button"
-              disabled={out || closed}
-              aria-label={out || closed ? undefined : t('product.add', { name: offer.name })}
-              onClick={control.add}
-            >
-              {!(out || closed) && <Icon name="plus" />}
-              {out ? t('stock.out') : closed ? t('product.closedShort') : t('product.addShort')}
-            </button>
-          )}
-        </div>
+        <ProductAct
+          offer={offer}
+          control={control}
+          out={out}
+          closed={closed}
+          held={holds}
+          stale={stale}
+          noMore={availableB < offer.stepB}
+        />
         {control.shown > 0 && <span className="sr">{t('product.inBasket', { amount: amount(control.shown, offer, locale) })}</span>}
-        {control.refusal !== undefined && <LineRefusal offer={offer} refusal={control.refusal} control={control} />}
       </div>
     </li>
   )

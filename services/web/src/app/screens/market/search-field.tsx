@@ -24,6 +24,7 @@ export function SearchField({
       <label htmlFor="market-search">{t('filter.searchLabel')}</label>
       <input
         id="market-search"
+        data-first
         type="search"
         value={typed}
         onChange={(event) => {

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { market } from '../../api/client.ts'
 import { putAnswer } from '../../api/put-answer.ts'
 import { isRefused } from '../../api/refused.ts'
-import { learnServerTime } from '../../live/server-time.ts'
+import { learnReadTime, learnServerTime } from '../../live/server-time.ts'
 import { apply } from '../../live/store.ts'
 import { usePerson } from '../../session/use-person.ts'
 import { OPEN_BASKETS } from '../../shell/open-basket.ts'
@@ -22,7 +22,7 @@ export function useOffers(sessionId: string) {
     queryKey: ['offers', sessionId],
     queryFn: async () => {
       const reply = await market('GET /sessions/:id/offers', { params: { id: sessionId } })
-      learnServerTime(reply.serverTime)
+      learnReadTime(reply.serverTime)
       return reply.items
     },
     // The live room keeps stock current; prices and listings are read again now and then.
@@ -40,7 +40,7 @@ export function useMyOrder(sessionId: string) {
     queryFn: async () => {
       try {
         const order = await market('GET /sessions/:id/my-order', { params: { id: sessionId } })
-        learnServerTime(order.serverTime)
+        learnReadTime(order.serverTime)
         return order
       } catch (error) {
         if (isRefused(error, 'not-found')) return null
@@ -80,10 +80,11 @@ export function useSetLine(sessionId: string) {
           line === null ? others : at === -1 ? [...others, line] : before.lines.map((other) => (other.offerId === offerId ? line : other))
         return { ...before, lines, totals: order.totals, expiresAt: order.expiresAt, state: order.state }
       })
-      // No basket yet, or one that is being read since before this line.
-      if (queries.getQueryData<Order | null>(myOrderKey(sessionId, person?.id)) == null)
-        void queries.invalidateQueries({ queryKey: myOrderKey(sessionId, person?.id) })
       void queries.invalidateQueries({ queryKey: OPEN_BASKETS })
+      // No basket yet, or one that is being read since before this line. Waited for: until the line is there, whoever set it
+      // goes on showing what was asked.
+      if (queries.getQueryData<Order | null>(myOrderKey(sessionId, person?.id)) == null)
+        await queries.invalidateQueries({ queryKey: myOrderKey(sessionId, person?.id) })
     },
   })
 }

@@ -5,6 +5,7 @@ import { currentLocale } from '../../i18n/locale.ts'
 import { announceNow } from '../../pieces/live-region.tsx'
 import { lotAmount } from '../../pieces/lot-units.ts'
 import { Refusal } from '../../pieces/refusal.tsx'
+import { useFocusHandedOn } from '../../pieces/use-focus-handed-on.ts'
 import { WorkingButton } from '../../pieces/working-button.tsx'
 import { dayAndHour } from '../../words/times.ts'
 import { type Hold, useExtendHold, useReleaseHold } from './holds-data.ts'
@@ -17,6 +18,7 @@ export function HoldActs({ hold, onReleased }: { readonly hold: Hold; readonly o
   const extend = useExtendHold()
   const release = useReleaseHold()
   const { act, refusal, forgetRefusal } = useIntentions()
+  const slot = useFocusHandedOn()
   const thing = `${lotAmount(hold.qty, hold, locale)}, ${hold.designation}`
 
   const longer = () =>
@@ -32,7 +34,8 @@ export function HoldActs({ hold, onReleased }: { readonly hold: Hold; readonly o
     })
   return (
     <>
-      <div className="out">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce itself at every key */}
+      <div className="out" role="group" aria-label={thing} tabIndex={-1} {...slot}>
         {hold.canExtend && (
           <WorkingButton
             className="secondary compact"

@@ -63,7 +63,10 @@ export function totalWords(
   const { mode, minCents = 0, unitPoints = 0 } = lot.price
   if (mode === 'free') return t('price.free')
   if (mode === 'quote') return t('price.quote')
-  if (mode === 'points') return t('price.points', { count: Math.ceil((qty * unitPoints) / lot.displayBase) })
+  if (mode === 'points') {
+    const points = Math.ceil((qty * unitPoints) / lot.displayBase)
+    return t('price.points', { count: points, amount: number(points, locale) })
+  }
   if (figures?.priceCents == null) return '…'
   const full = money(figures.priceCents, locale)
   return mode === 'solidarity' ? t('price.range', { from: money(Math.round((qty * minCents) / lot.displayBase), locale), to: full }) : full

@@ -115,7 +115,9 @@ export function LotAside({
               {lotAmount(qty, lot, locale)} · {totalWords(lot, qty, figures, locale, t)}
             </p>
             <p className="small soft num">
-              {[partsWords(lot, qty, t), figures?.massG == null ? undefined : mass(figures.massG, locale)].filter(Boolean).join(', ')}
+              {[partsWords(lot, qty, t, locale), figures?.massG == null ? undefined : mass(figures.massG, locale)]
+                .filter(Boolean)
+                .join(', ')}
             </p>
           </div>
           <WorkingButton className="primary compact" working={control.working} onClick={() => control.take(qty)}>

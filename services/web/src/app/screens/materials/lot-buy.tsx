@@ -40,7 +40,7 @@ export function BuyForm({
   const { qty } = quantity
   const amount = lotAmount(qty, lot, locale)
   const sold = saleWords(lot, t, locale)
-  const parts = partsWords(lot, qty, t)
+  const parts = partsWords(lot, qty, t, locale)
   const take = (wanted: number) => {
     quantity.set(wanted)
     control.take(wanted)

@@ -6,9 +6,10 @@ import { serverNowMs } from '../../live/server-time.ts'
 import { Grade } from '../../pieces/grade.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { SectionTitle } from '../../pieces/section-title.tsx'
+import { capital } from '../../words/capital.ts'
 import { longDay } from '../../words/times.ts'
 import type { Lot } from './lot-data.ts'
-import { capital, openingHours } from './opening-hours.ts'
+import { openingHours } from './opening-hours.ts'
 
 const DAY_MS = 86_400_000
 

@@ -29,5 +29,3 @@ export function openingHours(openings: readonly Opening[], locale: Locale): stri
     })
     .join(', ')
 }
-
-export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)

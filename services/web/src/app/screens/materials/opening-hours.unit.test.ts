@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { capital, openingHours } from './opening-hours.ts'
+import { openingHours } from './opening-hours.ts'
 
 const openings = [
   ...[2, 3, 4, 5].map((dow) => ({ dow, from: '14:00', to: '18:00' })),
@@ -16,7 +16,6 @@ test('days with the same hours are said together, two spans of a day beside each
 test('two days in a row are joined by a word', () => {
   const two = [3, 4].map((dow) => ({ dow, from: '09:00', to: '12:00' }))
   expect(plain(openingHours(two, 'fr'))).toBe('mercredi et jeudi 9 h – 12 h')
-  expect(capital('mardi')).toBe('Mardi')
 })
 
 test('no hours at all are no words', () => {

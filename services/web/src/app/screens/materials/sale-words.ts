@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { lotAmount, unitSign } from '../../pieces/lot-units.ts'
 import type { Locale } from '../../words/locale.ts'
-import { NB } from '../../words/numbers.ts'
+import { NB, number } from '../../words/numbers.ts'
 import type { Lot } from './lot-data.ts'
 
 type Say = TFunction<'materials'>
@@ -64,11 +64,11 @@ export function saleWords(lot: Sold, t: Say, locale: Locale): string | undefined
 }
 
 /** `50 lames`: how many parts a quantity is; undefined when the quantity says it already. */
-export function partsWords(lot: Sold, qty: number, t: Say): string | undefined {
+export function partsWords(lot: Sold, qty: number, t: Say, locale: Locale): string | undefined {
   const part = partOf(lot)
   const { step } = lot.granularity
   if (part === undefined || qty === 0 || qty % step !== 0) return undefined
-  return t(`part.${part}.count`, { count: qty / step }).replace(' ', NB)
+  return t(`part.${part}.count`, { count: qty / step, amount: number(qty / step, locale) }).replace(' ', NB)
 }
 
 /** `une lame`, for the names of the keys. */

@@ -4,11 +4,13 @@ import { rememberTown } from '../../places/home-town.ts'
 import { townsNamed } from '../../places/towns.ts'
 import { ChoiceDialog } from './choice-dialog.tsx'
 import type { ChoiceProps } from './choice-props.ts'
+import { useDesk } from './use-desk.ts'
 
 /** Where things would go to: a town of the gazetteer. Nobody is located. */
 export function TownChoice({ open, filters, onChange, onClose, done }: ChoiceProps) {
   const { t } = useTranslation('materials')
   const id = useId()
+  const desk = useDesk()
   const [typed, setTyped] = useState('')
   useEffect(() => {
     if (open) setTyped('')
@@ -22,6 +24,7 @@ export function TownChoice({ open, filters, onChange, onClose, done }: ChoicePro
           className="input"
           id={id}
           type="search"
+          data-first={desk || undefined}
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}

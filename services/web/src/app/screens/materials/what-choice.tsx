@@ -8,6 +8,7 @@ import type { ChoiceProps } from './choice-props.ts'
 import { FacetChecks } from './facet-checks.tsx'
 import type { Facets } from './search-data.ts'
 import { toggled } from './search-filters.ts'
+import { useDesk } from './use-desk.ts'
 
 /** Words, or families: groups open on what belongs to them. */
 export function WhatChoice({
@@ -21,6 +22,8 @@ export function WhatChoice({
 }: ChoiceProps & { readonly families: readonly Family[]; readonly facets: Facets | undefined }) {
   const { t } = useTranslation('materials')
   const id = useId()
+  // On the phone the keyboard would hide the families.
+  const desk = useDesk()
   const locale = currentLocale()
   const [text, setText] = useState(filters.q)
   useEffect(() => {
@@ -50,6 +53,7 @@ export function WhatChoice({
           className="input"
           id={id}
           type="search"
+          data-first={desk || undefined}
           autoComplete="off"
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -27,7 +27,7 @@ export function Agenda({ orders, holds }: { readonly orders: readonly Order[]; r
     <ol className="agenda">
       {entries.map(({ key, at, order, hold }) => (
         <li key={key} id={`j${civilDay(at)}`}>
-          <p className="when num">
+          <p className="on num">
             {shortDay(at, locale)}
             <small>{order === undefined ? t('agenda.before', { hour: hour(at, locale) }) : hour(at, locale)}</small>
           </p>

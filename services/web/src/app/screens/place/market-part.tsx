@@ -7,7 +7,7 @@ import { serverNowMs } from '../../live/server-time.ts'
 import { Tile } from '../../pieces/drawing.tsx'
 import { Icon } from '../../pieces/icon.tsx'
 import { SectionTitle } from '../../pieces/section-title.tsx'
-import { money } from '../../words/numbers.ts'
+import { money, NB } from '../../words/numbers.ts'
 import { hour, span, timeRange, wallTimeAt, weekday } from '../../words/times.ts'
 import { AISLES, aisleOf } from '../market/aisles.ts'
 import { lookOf } from '../market/looks.ts'
@@ -103,9 +103,9 @@ function Tastes({ sessionId, offers }: { readonly sessionId: string; readonly of
             <Link to="/marche/$session/$offer" params={{ session: sessionId, offer: offer.id }}>
               <Tile kind="produce" name={drawing} tone={tone} eager={at < TASTES} />
               <span className="strong">{offer.name}</span>
-              <span className="num soft nowrap">
+              <span className="num soft">
                 {money(offer.priceC, locale)}
-                {offer.pricePer === 'kg' && ` ${t('price.perKg')}`}
+                {offer.pricePer === 'kg' && ` ${t('price.perKg').replace(' ', NB)}`}
               </span>
             </Link>
           </li>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/locale.ts'
 import { serverNowMs } from '../../live/server-time.ts'
 import { Icon } from '../../pieces/icon.tsx'
+import { capital } from '../../words/capital.ts'
 import { daysBetween, openState, type Stretch, wallClock } from '../../words/opening.ts'
 import { timeRange, wallTime, weekday } from '../../words/times.ts'
 
@@ -15,7 +16,7 @@ export function OpenNow({ opening, closures }: Pick<Organisation, 'opening' | 'c
   const { now, next } = openState(opening, closures, nowMs)
   const today = wallClock(nowMs).date
   return (
-    <p className="open">
+    <p className={now === undefined ? 'open is-closed' : 'open'}>
       <Icon name={now === undefined ? 'lock' : 'door-enter'} />
       <span>
         <strong>{now === undefined ? t('open.closed') : t('open.until', { time: wallTime(now.to, locale) })}</strong>{' '}
@@ -31,8 +32,4 @@ export function OpenNow({ opening, closures }: Pick<Organisation, 'opening' | 'c
     if (days === 0) return t('open.today', { hours })
     return days === 1 ? t('open.tomorrow', { day, hours }) : t('open.later', { day: capital(day), hours })
   }
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
 }

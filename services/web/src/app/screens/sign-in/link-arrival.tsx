@@ -1,39 +1,49 @@
-import { useEffect, useRef, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../api/client.ts'
 import { isRefused, type Refused } from '../../api/refused.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
-import { Refusal } from '../../pieces/refusal.tsx'
+import { Notice, Refusal } from '../../pieces/refusal.tsx'
 import { signedIn } from '../../session/token.ts'
-import { type Arrived, useArrival } from './use-arrival.ts'
+import { useArrival } from './use-arrival.ts'
 
-/** The link of a mail, handed back once: what opens links only to look at them signs nobody in. */
-export function LinkArrival({ token, onNew }: { readonly token: string; readonly onNew: (arrived: Arrived) => void }) {
+/** A link works once; a screen that is drawn anew, for whoever has just come by it, would use it twice. */
+let handedBack: string | undefined
+
+/**
+ * The link of a mail, handed back once: what opens links only to look at them signs nobody in. Whoever is new is asked for a
+ * name next; the link is out of the address then, so that a page fetched again goes on there.
+ */
+export function LinkArrival({ token }: { readonly token: string }) {
   const { t } = useTranslation('sign-in')
   const say = useRefusalText()
   const arrive = useArrival()
+  const navigate = useNavigate()
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
-  const asked = useRef(false)
   useEffect(() => {
-    // A link works once; React's development mode would use it twice.
-    if (asked.current) return
-    asked.current = true
+    if (handedBack === token) return
+    handedBack = token
     identity('POST /magic-links/redeem', { body: { token } }).then(
       (arrived) => {
         if (!arrived.newMember) return arrive(arrived)
         signedIn(arrived)
-        onNew(arrived)
+        return navigate({
+          to: '/connexion',
+          search: ({ retour, returnTo }) => ({ retour, returnTo, etape: 'nom' as const }),
+          replace: true,
+        })
       },
       (error: unknown) => {
         if (!isRefused(error)) throw error
         setRefusal(error)
       },
     )
-  }, [token, arrive, onNew])
+  }, [token, arrive, navigate])
   if (refusal !== undefined) return <Refusal title={say(refusal)} />
   return (
-    <Refusal kind="info" icon="door-enter" title={t('link.entering')} assertive={false}>
+    <Notice kind="info" icon="door-enter" title={t('link.entering')}>
       {t('link.moment')}
-    </Refusal>
+    </Notice>
   )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../api/client.ts'
 import { isRefused } from '../../api/refused.ts'
-import { Refusal } from '../../pieces/refusal.tsx'
+import { Notice } from '../../pieces/refusal.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import { useReturnPath } from './use-arrival.ts'
 
@@ -56,9 +56,9 @@ function Sent({ email, onOther }: { readonly email: string; readonly onOther: ()
     },
   })
   return (
-    <Refusal kind="good" icon="mail" title={t('sent.title')} assertive={false} out={<SentOut url={data?.url} onOther={onOther} />}>
+    <Notice kind="good" icon="mail" title={t('sent.title')} out={<SentOut url={data?.url} onOther={onOther} />}>
       {t('sent.text', { email })}
-    </Refusal>
+    </Notice>
   )
 }
 

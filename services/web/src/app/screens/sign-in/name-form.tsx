@@ -1,19 +1,21 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../api/client.ts'
+import { renamed } from '../../session/token.ts'
 import { SignInForm } from './sign-in-form.tsx'
-import { type Arrived, useArrival } from './use-arrival.ts'
+import { useGoBack } from './use-arrival.ts'
 
 /** The first time here: one name, what others will read. It can be left for later. */
-export function NameForm({ arrived }: { readonly arrived: Arrived }) {
+export function NameForm() {
   const { t } = useTranslation('sign-in')
-  const arrive = useArrival()
+  const goBack = useGoBack()
   const [name, setName] = useState('')
 
   const keep = async () => {
     const { version } = await identity('GET /members/me', {})
     const { displayName } = await identity('PATCH /members/me', { body: { displayName: name.trim() }, ifMatch: version })
-    await arrive({ ...arrived, member: { ...arrived.member, displayName } })
+    renamed(displayName)
+    await goBack()
   }
 
   return (
@@ -37,7 +39,7 @@ export function NameForm({ arrived }: { readonly arrived: Arrived }) {
         icon="check"
         act={t('name.keep')}
       />
-      <button className="button quiet wide" type="button" onClick={() => void arrive(arrived)}>
+      <button className="button quiet wide" type="button" onClick={() => void goBack()}>
         {t('name.later')}
       </button>
     </div>

@@ -3,23 +3,25 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../pieces/icon.tsx'
 import { Mill } from '../../pieces/mill.tsx'
+import { usePerson } from '../../session/use-person.ts'
 import { useTitle } from '../../shell/use-title.ts'
 import { DemoAccounts } from './demo-accounts.tsx'
 import { LinkArrival } from './link-arrival.tsx'
 import { MailForm } from './mail-form.tsx'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
-import type { Arrived } from './use-arrival.ts'
+import { useFollowOtherWindow } from './use-arrival.ts'
 import { WaitingAct } from './waiting-act.tsx'
 
 /** Mail link first, then password. Comes back with the act that was asked. */
 export function SignInPage() {
   const { t } = useTranslation('sign-in')
-  const { token } = useSearch({ from: '/connexion' })
+  const { token, etape } = useSearch({ from: '/connexion' })
+  const isNaming = usePerson() !== undefined && etape === 'nom'
   const [way, setWay] = useState<'mail' | 'password'>('mail')
   const [email, setEmail] = useState('')
-  const [arrived, setArrived] = useState<Arrived | undefined>(undefined)
   useTitle(t('title'))
+  useFollowOtherWindow()
   return (
     <div className="sign-in">
       <div className="poster" aria-hidden="true">
@@ -27,13 +29,15 @@ export function SignInPage() {
       </div>
       <div className="sign-in-text stack-24">
         <div className="stack-8">
-          <h1>{t(arrived === undefined ? 'heading' : 'name.heading')}</h1>
-          <p className="soft">{t(arrived === undefined ? 'lead' : 'name.lead')}</p>
+          <h1>{t(isNaming ? 'name.heading' : 'heading')}</h1>
+          <p className="soft">{t(isNaming ? 'name.lead' : 'lead')}</p>
         </div>
         <WaitingAct />
-        {arrived === undefined ? (
+        {isNaming ? (
+          <NameForm />
+        ) : (
           <>
-            {token !== undefined && <LinkArrival token={token} onNew={setArrived} />}
+            {token !== undefined && <LinkArrival token={token} />}
             {way === 'mail' ? <MailForm email={email} onEmail={setEmail} /> : <PasswordForm email={email} onEmail={setEmail} />}
             <p className="or">{t('or')}</p>
             <button className="button neutral wide" type="button" onClick={() => setWay(way === 'mail' ? 'password' : 'mail')}>
@@ -43,8 +47,6 @@ export function SignInPage() {
             <DemoAccounts />
             <p className="small soft">{t('otherComputer')}</p>
           </>
-        ) : (
-          <NameForm arrived={arrived} />
         )}
       </div>
     </div>

@@ -1,8 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { waitingAct } from '../../session/pending-act.ts'
-import { type Person, signedIn } from '../../session/token.ts'
+import { currentPerson, onOtherPerson, type Person, signedIn } from '../../session/token.ts'
 
 /** What every way of signing in answers. */
 export interface Arrived {
@@ -22,20 +21,37 @@ export function useReturnPath(): string {
   return ownPath(retour) ?? ownPath(returnTo) ?? waitingAct()?.returnTo ?? '/moi'
 }
 
-/** What every way of signing in ends with. */
-export function useArrival(): (answer: Arrived) => Promise<void> {
-  const queries = useQueryClient()
+/** Back to where sign-in was asked from. */
+export function useGoBack(): () => Promise<void> {
   const navigate = useNavigate()
   const back = useReturnPath()
+  return useCallback(() => {
+    const { pathname, search } = new URL(back, location.origin)
+    // A path of ours with its own search: the router takes it as written.
+    return navigate({ to: pathname, search: Object.fromEntries(new URLSearchParams(search)) as never, replace: true })
+  }, [navigate, back])
+}
+
+/** What every way of signing in ends with. */
+export function useArrival(): (answer: Arrived) => Promise<void> {
+  const goBack = useGoBack()
   return useCallback(
-    async (answer) => {
+    (answer) => {
       signedIn(answer)
-      // Read again on the way; a service that does not answer keeps nobody at the door.
-      void queries.invalidateQueries()
-      const { pathname, search } = new URL(back, location.origin)
-      // A path of ours with its own search: the router takes it as written.
-      await navigate({ to: pathname, search: Object.fromEntries(new URLSearchParams(search)) as never, replace: true })
+      return goBack()
     },
-    [queries, navigate, back],
+    [goBack],
+  )
+}
+
+/** Whoever signs in in another window of this browser, by the link of a mail for instance, need not do it here once more. */
+export function useFollowOtherWindow(): void {
+  const goBack = useGoBack()
+  useEffect(
+    () =>
+      onOtherPerson((_before, where) => {
+        if (where === 'elsewhere' && currentPerson() !== undefined) void goBack()
+      }),
+    [goBack],
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { isRefused } from '../../api/refused.ts'
 import { useRefusalText } from '../../api/use-refusal-text.ts'
 import { Icon } from '../../pieces/icon.tsx'
-import { Refusal } from '../../pieces/refusal.tsx'
+import { Stopped } from '../../pieces/refusal.tsx'
 
 /** What failed, what is safe, and the way on. Also for a part of a page: the rest stays. */
 export function Failed({ error, reset }: { readonly error: unknown; readonly reset?: () => void }) {
@@ -12,7 +12,7 @@ export function Failed({ error, reset }: { readonly error: unknown; readonly res
   const router = useRouter()
   const traceId = isRefused(error) ? error.problem.traceId : undefined
   return (
-    <Refusal
+    <Stopped
       title={isRefused(error) ? say(error) : t('state.failed')}
       out={
         <button
@@ -29,6 +29,6 @@ export function Failed({ error, reset }: { readonly error: unknown; readonly res
       }
     >
       {traceId !== undefined && t('state.trace', { trace: traceId.slice(0, 8) })}
-    </Refusal>
+    </Stopped>
   )
 }

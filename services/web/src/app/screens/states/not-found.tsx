@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../pieces/empty.tsx'
+import { useTitle } from '../../shell/use-title.ts'
 
 export function NotFound() {
   const { t } = useTranslation()
+  useTitle(t('state.notFoundTitle'))
   return (
     <div className="stack-24">
       <h1>{t('state.notFoundTitle')}</h1>

@@ -109,8 +109,8 @@ export const searchTexts = {
   price: {
     free: 'Free',
     quote: 'By quote',
-    points_one: '{{count}} point',
-    points_other: '{{count}} points',
+    points_one: '{{amount}} point',
+    points_other: '{{amount}} points',
     range: '{{from}} to {{to}}',
     solidarity: 'solidarity price, you choose',
   },

@@ -122,8 +122,8 @@ export const searchTexts = {
   price: {
     free: 'Gratuit',
     quote: 'Sur devis',
-    points_one: '{{count}} point',
-    points_other: '{{count}} points',
+    points_one: '{{amount}} point',
+    points_other: '{{amount}} points',
     range: '{{from}} à {{to}}',
     solidarity: 'prix solidaire, au choix',
   },
