@@ -17,14 +17,22 @@ const ON_PRODUCTION = {
     ...['**/*.unit.test.ts', '**/*.contract.test.ts', 'services/web/**'],
     // About files of the embedded engines.
     'services/identity/src/accounts/accounts.int.test.ts',
-    // About screens alone, like the journeys below.
-    ...['test/journeys/src/new-build/**', 'test/journeys/src/market/filters.journey.test.ts'],
+    // About screens and windows alone, like the journeys below.
+    ...['test/journeys/src/new-build/**', 'test/journeys/src/hands/answers.journey.test.ts'],
+    ...['filters', 'refusals'].map((name) => `test/journeys/src/market/${name}.journey.test.ts`),
+    ...['windows', 'first-time'].map((name) => `test/journeys/src/sign-in/${name}.journey.test.ts`),
   ],
   /** Journeys that only look at pixels and names: the same screens, whatever they stand on. */
   leftOut: '\\[journey (35|36|37|38)\\]',
 }
-/** Suites that mostly wait, for servers that are away or a minute without network: they run beside the others. */
-const WAITING = ['infra/servers/', 'packages/event-log/src/kafka/', 'test/faults/src/engines-away', 'test/journeys/src/live/outage']
+/** Suites that mostly wait, for servers, new starts or a minute without network: they run beside the others. */
+const WAITING = [
+  'infra/servers/',
+  'packages/event-log/src/kafka/',
+  'packages/store/src/mongo/',
+  'test/faults/',
+  'test/journeys/src/live/outage',
+]
 const SERVERS_MS = 300_000
 
 interface VitestResults {
