@@ -26,13 +26,7 @@ const ON_PRODUCTION = {
   leftOut: '\\[journey (35|36|37|38)\\]',
 }
 /** Suites that mostly wait, for servers, new starts or a minute without network: they run beside the others. */
-const WAITING = [
-  'infra/servers/',
-  'packages/event-log/src/kafka/',
-  'packages/store/src/mongo/',
-  'test/faults/',
-  'test/journeys/src/live/outage',
-]
+const WAITING = ['infra/servers/', 'packages/event-log/src/kafka/', 'test/faults/', 'test/journeys/src/live/outage']
 const SERVERS_MS = 300_000
 
 interface VitestResults {

@@ -94,6 +94,7 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
       // A machine's scopes limit also what everybody signed in may do; actions are judged by `may` in the handler.
       if (endpoint.access === 'signed-in' && !caller.reaches(service)) return refuse('forbidden')
 
+      if (isUnread(req)) return refuse('invalid', invalidField('body', 'content-type').figures)
       const errors: BrokenRule[] = []
       const parse = (schema: z.ZodType = NOTHING, value: unknown, at: string): unknown => {
         const outcome = schema.safeParse(value, { reportInput: true })
@@ -103,7 +104,7 @@ function serveEndpoint(service: string, route: string, endpoint: Endpoint, handl
       }
       const params = endpoint.params === undefined ? undefined : parse(endpoint.params, req.params, 'path')
       const query = parse(endpoint.query, req.query, 'query')
-      const body = isUnread(req) ? errors.push({ path: 'body', rule: 'content-type' }) : parse(endpoint.body, req.body ?? {}, '')
+      const body = parse(endpoint.body, req.body ?? {}, '')
       if (errors.length > 0) return refuse('invalid', { errors })
 
       const idempotencyKey = req.get('Idempotency-Key')

@@ -29,6 +29,8 @@ let rooms: typeof import('./rooms.ts')
 let letGo: (ids: readonly string[]) => void
 let store: typeof import('./store.ts')
 let left: (readonly [string, readonly string[]])[]
+/** What the page is told by its device. */
+let heard: Map<string, () => void>
 
 beforeEach(async () => {
   joins = []
@@ -36,6 +38,7 @@ beforeEach(async () => {
   epoch = 'epo_1'
   denials = []
   left = []
+  heard = new Map()
   http = createServer()
   gateway = new Server(http, { path: LIVE_SOCKET_PATH, transports: ['websocket'] })
   gateway.use((_socket, next) => {
@@ -61,7 +64,7 @@ beforeEach(async () => {
   vi.stubGlobal('localStorage', { getItem: () => null })
   vi.stubGlobal('document', { hidden: false, documentElement: { lang: 'fr' } })
   vi.stubGlobal('requestAnimationFrame', () => 1)
-  vi.stubGlobal('addEventListener', () => undefined)
+  vi.stubGlobal('addEventListener', (type: string, listener: () => void) => heard.set(type, listener))
   vi.stubGlobal('location', { protocol: 'http:', hostname: '127.0.0.1', host: `127.0.0.1:${port}`, port: String(port) })
   vi.doMock('socket.io-client', async (original) => {
     const real = await original<typeof import('socket.io-client')>()
@@ -171,4 +174,22 @@ test('frames of a room that nobody watches any more are asked to stop', async ()
   onServer?.emit('states', { room: 'lot:lot_1', states: [{ id: 'lot_1', v: 1 }] })
   await expect.poll(() => leaves).toEqual([{ rooms: ['lot:lot_1'] }])
   expect(store.versionOf('lot_1')).toBeUndefined()
+})
+
+test('out of reach the figures stay marked, also when a screen is left, until something has come through again', async () => {
+  there = [leek(3)]
+  const leave = rooms.watchRoom(ROOM)
+  live.openSocket()
+  await expect.poll(() => joins.length).toBe(1)
+  const leaves: unknown[] = []
+  onServer?.on('leave', (request) => leaves.push(request))
+  const { currentConnection } = await import('./connection.ts')
+  // The network is dead and the socket does not know it yet.
+  heard.get('offline')?.()
+  await expect.poll(() => currentConnection().stale).toBe(true)
+  leave()
+  await expect.poll(() => leaves).toEqual([{ rooms: [ROOM] }])
+  expect(currentConnection().stale).toBe(true)
+  rooms.watchRoom('lot:lot_1')
+  await expect.poll(() => currentConnection().stale).toBe(false)
 })

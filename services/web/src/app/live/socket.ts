@@ -37,6 +37,8 @@ let pollTimer: ReturnType<typeof setTimeout> | undefined
 let againTimer: ReturnType<typeof setTimeout> | undefined
 /** Rooms that have not told what is since the socket opened. */
 const unanswered = new Set<string>()
+/** The device has lost its network: an open socket proves nothing until something has come through it again. */
+let isDoubted = false
 let joinSoon: ReturnType<typeof setTimeout> | undefined
 let toJoin = new Map<string, Asked>()
 
@@ -83,6 +85,7 @@ async function sendJoin({ rooms: wanted, have }: JoinRequest): Promise<void> {
     joinAgain(wanted)
     return
   }
+  isDoubted = false
   learnServerTime(reply.serverTime)
   epoch = reply.epoch
   for (const { room, states, full } of reply.snapshot) take(room, { states, how: full ? howOf(room) : 'some' })
@@ -116,7 +119,7 @@ function joinAgain(wanted: ReadonlyMap<string, Asked>): void {
 /** The last room that was waited for makes the figures those of now. */
 function answered(names: readonly string[]): void {
   for (const name of names) unanswered.delete(name)
-  if (isOpen() && unanswered.size === 0) upToDate()
+  if (isOpen() && !isDoubted && unanswered.size === 0) upToDate()
 }
 
 const isOpen = (): boolean => socket?.connected === true
@@ -158,6 +161,7 @@ export function openSocket(): void {
     pollTimer = undefined
     clearTimeout(againTimer)
     againTimer = undefined
+    isDoubted = false
     unanswered.clear()
     // Screens that are about to leave with their person still watch the private room.
     const open = [...rooms.keys()].filter((name) => name !== PRIVATE_ROOM || currentPerson() !== undefined)
@@ -170,7 +174,10 @@ export function openSocket(): void {
     pollTimer ??= setTimeout(pollAll, POLL_AFTER_MS)
   }
   // What a dead network leaves open is found out after many seconds only, and does not come alive again.
-  addEventListener('offline', down)
+  addEventListener('offline', () => {
+    isDoubted = true
+    down()
+  })
   // The device is back in reach: at once, not when the pause between two tries is over.
   addEventListener('online', () => socket?.disconnect().connect())
   socket.on('disconnect', down)
@@ -187,7 +194,7 @@ export function openSocket(): void {
     if (room === undefined) return
     if (room.content.agreesWith(digest)) {
       room.differing = 0
-      // Whatever the device said of its network: this came through it.
+      isDoubted = false
       answered([])
       return
     }
