@@ -1,11 +1,13 @@
-import { describeOnMongo, freshDatabases } from '@filature/store/mongo/harness'
+import { describeOnMongo, foresee, freshDatabases } from '@filature/store/mongo/harness'
 import { describeLinearizability } from './suites/linearizability.ts'
+import { stallDecider } from './suites/stall.ts'
 
 describeOnMongo('linearizability', (name, server) => {
   let databases: ReturnType<typeof freshDatabases>
   const harness = {
     async create() {
       databases = freshDatabases(server)
+      await foresee(server, { uri: databases.uri, service: 'suite' }, [{ name: stallDecider.aggregate, indexes: {} }])
       return { service: 'suite', dataDir: 'unused', mongodbUri: databases.uri }
     },
     destroy: () => databases.drop(),

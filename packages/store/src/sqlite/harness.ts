@@ -16,6 +16,10 @@ export function sqliteHarness(): StoreHarness {
       folder = mkdtempSync(join(root, 'test-'))
     },
     destroy: async () => rmSync(root, { recursive: true, force: true }),
-    spawnable: () => ({ module: new URL('./store.ts', import.meta.url).href, opener: openSqliteStore.name, options: { file: file() } }),
+    spawnable: async () => ({
+      module: new URL('./store.ts', import.meta.url).href,
+      opener: openSqliteStore.name,
+      options: { file: file() },
+    }),
   }
 }

@@ -19,7 +19,7 @@ export interface StoreHarness {
   /** Removes what the harness made, after the last test. */
   destroy(): Promise<void>
   /** The data of now, for children. */
-  spawnable(): SpawnableStore
+  spawnable(): Promise<SpawnableStore>
   /** Of the rounds that a suite repeats with other seeds, the share to run, for a slow engine that another one speaks for; default 1. */
   readonly share?: number
 }

@@ -20,7 +20,7 @@ export function describeKilledProcess(open: () => Promise<Store>, harness: Store
       let marked: Sequences = {}
       await withSeeds(roundsOf(harness, 12), async (seed) => {
         const random = randomFrom(seed)
-        const [child] = await startChildren([{ store: harness.spawnable(), job: { kind: 'stream', seed, ids } }])
+        const [child] = await startChildren([{ store: await harness.spawnable(), job: { kind: 'stream', seed, ids } }])
         if (child === undefined) throw new Error('one task starts one process')
         const enough = 5 + random.below(250)
         await child.until((told) => told.length >= enough)

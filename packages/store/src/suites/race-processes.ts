@@ -17,7 +17,7 @@ export function describeConflictStorms(open: () => Promise<Store>, harness: Stor
         await withSeeds(roundsOf(harness, rounds), async (seed) => {
           await harness.reset()
           const ids = Array.from({ length: 6 }, (_, number) => `lot_${number}`)
-          const store = harness.spawnable()
+          const store = await harness.spawnable()
           const numbers = Array.from({ length: processes }, (_, number) => number)
           const children = await startChildren(
             numbers.map((number) => ({ store, job: { kind: 'storm', seed: seed + number, ids, successes } })),

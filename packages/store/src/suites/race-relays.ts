@@ -12,7 +12,7 @@ export function describeRelays(open: () => Promise<Store>, harness: StoreHarness
       await withSeeds(roundsOf(harness, 3), async (seed) => {
         await harness.reset()
         const ids = Array.from({ length: 5 }, (_, number) => `lot_${number}`)
-        const store = harness.spawnable()
+        const store = await harness.spawnable()
         const children = await startChildren([
           { store, job: { kind: 'storm', seed: seed + 1, ids, successes: 300 } },
           { store, job: { kind: 'storm', seed: seed + 2, ids, successes: 300 } },
