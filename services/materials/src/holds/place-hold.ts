@@ -41,7 +41,7 @@ type Ports = Pick<EdgePorts, 'lots' | 'quotas' | 'store' | 'settings' | 'recent'
  * Refusals: those of quota and lot, `idempotency-mismatch`, and the passing ones.
  */
 export async function placeHold(ports: Ports, request: HoldRequest, options: ExecuteOptions): Promise<PlacedHold | Refusal> {
-  const { lot } = request
+  const { lot, holder, qty } = request
   const { command, claim } = commandsFor(ports.settings.network, request)
   const { holdId } = command
   const isThere = isHeld(lot, holdId)
@@ -55,12 +55,11 @@ export async function placeHold(ports: Ports, request: HoldRequest, options: Exe
   const unclaimed = isThere || isHopeless ? undefined : await claimQuota(ports, claim, claiming)
   if (unclaimed !== undefined) return unclaimed
 
-  const { holder, qty } = request
   // How long a hold lasts may have changed since the same was asked before.
   const answer = await ports.lots.execute<HoldReply>(lot.lotId, command, { ...options, asked: ['HoldLot', holdId, holder, qty] })
   const uncovered = await matchClaim(ports, claim, answer, claiming)
   if (answer.refused === true) return answer
-  ports.recent.placed(holdId, { lotId: lot.lotId, holder: request.holder })
+  ports.recent.placed(holdId, { lotId: lot.lotId, holder })
   if (!isHopeless || uncovered === undefined) return { reply: answer.reply, version: answer.version }
   // The lot had become free meanwhile, but its holder has no quota for it.
   await ports.lots.execute(lot.lotId, { type: 'ReleaseHold', holdId, why: 'compensation' }, claiming)
